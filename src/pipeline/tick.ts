@@ -36,9 +36,14 @@ export async function tick({
     profiles(),
   ]);
   const due = ids.filter((id) => {
-    const offset = spreadOffset(id, timing.spread);
-    const due = dueBuckets(progressOf.get(id), now, profileOf(id), timingOf(seriesRef(id), timing), offset);
-    return due[0] !== undefined && areCollected(partIdsOf(id), due[0], progressOf);
+    const profile = profileOf(id);
+    // Only a snapshot has a timing of its own, and it is read by the day.
+    const its = profile.unit === "hour" ? timing : timingOf(seriesRef(id), timing);
+    const dueAfter = (offset: number) => dueBuckets(progressOf.get(id), now, profile, its, offset);
+    // Most are not due, whatever their offset.
+    if (dueAfter(0).length === 0) return false;
+    const [first] = dueAfter(spreadOffset(id, timing.spread));
+    return first !== undefined && areCollected(partIdsOf(id), first, progressOf);
   });
   const collected = ids.filter((id) => awaitsEvaluation(progressOf.get(id) ?? {}));
   return {

@@ -9,10 +9,10 @@ import { type Watch, watchTitle } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
 import type { FailureReport } from "../ports/ops.ts";
 
-/** Reads everything that the health checks need. @param known the health issues that are stored */
+/** Reads everything that the health checks need. @param issues the health issues that are stored */
 export async function takeSnapshot(
   { watches, progress, ingestionDelays, failures, memory, timing, clock, profiles, ops }: Context,
-  known: readonly HealthIssue[],
+  issues: readonly HealthIssue[],
 ): Promise<Facts> {
   // Taken before the reads, so that no data counts as newer than it is.
   const now = clock();
@@ -24,7 +24,7 @@ export async function takeSnapshot(
     memory(),
     profiles(),
   ]);
-  const bySeries = Map.groupBy(all, ({ series }) => seriesId(series));
+  const bySeries = Map.groupBy(all, (watch) => namesOf(watch).seriesId);
   const series = [...bySeries].map(([id, watching]): SeriesFacts => {
     const [first] = watching as [Watch];
     const parts = partIdsOf(id);
@@ -38,9 +38,9 @@ export async function takeSnapshot(
       workspace: first.series.workspace,
       ...profileOf(id),
       timing: timingOf(first.series, timing),
-      watches: watching.map((watch) => ({ title: watchTitle(watch), channel: watch.channel })),
+      watches: watching.map((watch) => ({ title: namesOf(watch).title, channel: watch.channel })),
       watchId: first.id,
-      title: watchTitle(first),
+      title: namesOf(first).title,
       watchedSince: Math.min(...watching.map(({ createdAt }) => createdAt)),
       ...(progress && { progress }),
       ...(ingestionDelay && { ingestionDelay }),
@@ -52,8 +52,17 @@ export async function takeSnapshot(
     failures: withRatios(recorded, [...bySeries.keys()]),
     channels: channelsOf(all, ops.channel),
     memory: used,
-    openIssues: new Set(known.filter(({ overAt }) => overAt === undefined).map(({ id }) => id)),
+    openIssues: new Set(issues.filter(({ overAt }) => overAt === undefined).map(({ id }) => id)),
   };
+}
+
+/** The names of each watch, since the store returns the same object until the watch changes. */
+const known = new WeakMap<Watch, { readonly seriesId: string; readonly title: string }>();
+
+function namesOf(watch: Watch): { readonly seriesId: string; readonly title: string } {
+  const names = known.get(watch) ?? { seriesId: seriesId(watch.series), title: watchTitle(watch) };
+  known.set(watch, names);
+  return names;
 }
 
 /** Each failure of a part is one of the ratio, since nobody watches the part. */
@@ -92,7 +101,9 @@ export const dataStatesNow = async (context: Context): Promise<ReadonlyMap<strin
 /** Each channel and what is posted in it. */
 export function channelsOf(watches: readonly Watch[], opsChannel: string | undefined): Map<string, string[]> {
   const byChannel = Map.groupBy(watches, ({ channel }) => channel);
-  const channels = new Map([...byChannel].map(([channel, all]) => [channel, all.map(watchTitle)]));
+  const channels = new Map(
+    [...byChannel].map(([channel, all]) => [channel, all.map((watch) => namesOf(watch).title)]),
+  );
   if (opsChannel) channels.set(opsChannel, [...(channels.get(opsChannel) ?? []), "Tidewatch health"]);
   return channels;
 }

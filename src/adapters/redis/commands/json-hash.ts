@@ -31,7 +31,8 @@ export interface HashOf<Thing> {
 export function jsonHash<Thing extends object>(redis: Redis, hash: HashOf<Thing>, report: Report) {
   const { key, schema, remedy, isStrict = false, isContested = false } = hash;
   const known = new Map<string, { readonly json: string; readonly thing: Thing }>();
-  let sorted: readonly string[] = [];
+  let names: readonly string[] = [];
+  let order: readonly number[] = [];
   const parse = (name: string, json: string): Thing => {
     const before = known.get(name);
     if (before?.json === json) return before.thing;
@@ -48,14 +49,15 @@ export function jsonHash<Thing extends object>(redis: Redis, hash: HashOf<Thing>
   return {
     /** All of them, by name. */
     async all(): Promise<Map<string, Thing>> {
-      const jsons = await redis.hgetall(key);
-      const names = Object.keys(jsons);
-      // Sorting thousands of names would take longer than reading them.
-      if (names.length !== sorted.length || !sorted.every((name) => Object.hasOwn(jsons, name))) {
-        sorted = names.sort();
-        for (const name of known.keys()) if (!Object.hasOwn(jsons, name)) known.delete(name);
+      // Names and texts in turn: an object of thousands of names would take longer than reading them, as would sorting.
+      const stored = (await redis.call("HGETALL", key)) as string[];
+      if (stored.length !== 2 * names.length || !names.every((name, i) => name === stored[2 * i])) {
+        names = stored.filter((_, i) => i % 2 === 0);
+        order = [...names.keys()].sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
+        const isThere = new Set(names);
+        for (const name of known.keys()) if (!isThere.has(name)) known.delete(name);
       }
-      return parseAll(sorted.map((name) => [name, jsons[name]!]));
+      return parseAll(order.map((i) => [names[i]!, stored[2 * i + 1]!]));
     },
     /** Those of these names. */
     async among(names: readonly string[]): Promise<Map<string, Thing>> {
