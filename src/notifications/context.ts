@@ -1,6 +1,8 @@
 import type { SeriesProfile } from "../detector/detector.ts";
 import type { Member } from "../incidents/alert-group.ts";
+import type { Breakdown } from "../incidents/breakdown.ts";
 import { beganAt } from "../incidents/incident.ts";
+import type { LikelyCause } from "../incidents/likely-cause.ts";
 import { isPlanned } from "../series/planned-events.ts";
 import type { ProductChange } from "../series/product-changes.ts";
 import { type SeriesRef, seriesId } from "../series/series.ts";
@@ -40,6 +42,10 @@ export interface AlertContext {
   readonly day: DayKind;
   /** The parts of a ratio, numerator first, as far as they are known; else what moved, and the sessions beside it. */
   readonly parts: readonly PartMoved[];
+  /** Why it probably happened; left out: unknown. */
+  readonly cause?: LikelyCause;
+  /** What the incident is made of, once that is known. */
+  readonly breakdown?: Breakdown;
   /** How many full weeks of history the series has. */
   readonly weeks: number;
   /** The count a week before its newest numbers; left out: unknown. */

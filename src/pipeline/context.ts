@@ -8,7 +8,7 @@ import type { SeriesRef } from "../series/series.ts";
 import type { Workspace } from "../series/workspace.ts";
 import type { Changed } from "../settings/change.ts";
 import type { Bucket } from "../time/time.ts";
-import type { Neighbours, PastReader, SeriesSource } from "./ports/braze.ts";
+import type { Neighbours, PastReader, SegmentList, SeriesSource } from "./ports/braze.ts";
 import type { AttachChart, Discard, DrawChart, NewChartImages } from "./ports/charts.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Destination } from "./ports/destinations.ts";
@@ -33,6 +33,8 @@ export interface Context extends Stores {
   readonly source: SeriesSource;
   /** Asks Braze for the newest bucket of a series; throws when Braze does not know an id. */
   readonly probe?: (series: SeriesRef) => Promise<unknown>;
+  /** Lists the segments of a workspace. @default nobody knows them */
+  readonly segments?: SegmentList;
   readonly neighbours: Neighbours;
   readonly past: PastReader;
 

@@ -1,6 +1,7 @@
 /** The buttons and menus below an alert. */
 export const alertButtons = {
   why: "Why?",
+  moved: "What moved?",
   details: "Details",
   acknowledge: "Acknowledge",
   unacknowledge: "Unacknowledge",

@@ -1,8 +1,11 @@
+import type { Direction } from "../detector/verdict/verdict.ts";
 import { isOfSessions, metricOf, wordsOf } from "../metrics/metrics.ts";
 import type { AlertContext, Alike, PartMoved } from "../notifications/context.ts";
 import type { Notification } from "../notifications/notification.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
+import { breakdownLines } from "./breakdown.ts";
 import { wordsFor } from "./incidents.ts";
+import { likelyCauseText } from "./likely-cause.ts";
 import { amount, change, count } from "./numbers.ts";
 import { joined, link, name, type Text, text, time } from "./text.ts";
 
@@ -19,7 +22,9 @@ export function contextLines(
   const apps = text`other apps`;
   const series = text`other series of ${name(watch.appName)}`;
   return [
+    ...(alertContext.cause ? [likelyCauseText(alertContext.cause)] : []),
     ...partsLine(alertContext),
+    ...breakdownOf(alertContext, incident.direction),
     ...unreadable(alertContext),
     ...changesLine(alertContext),
     ...alertContext.planned.slice(0, 3).map((planned) => text`Planned event: ${name(planned)}`),
@@ -52,6 +57,10 @@ function partWords({ series, isAsExpected, ...numbers }: PartMoved): Text {
   const by = isAsExpected ? "as expected" : (change(numbers) ?? amount(numbers.observed, series));
   return text`${name(wordsOf(series)[1])} ${by}`;
 }
+
+/** What moved. A ratio, or what is shown beside its sessions, needs no second line of metrics. */
+const breakdownOf = ({ breakdown, parts }: AlertContext, direction: Direction): Text[] =>
+  breakdown ? breakdownLines(parts.length > 0 ? { ...breakdown, metrics: [] } : breakdown, direction) : [];
 
 /** `Changed shortly before: iOS 5.2 released (1:40 PM)`. */
 function changesLine({ changes }: AlertContext): Text[] {

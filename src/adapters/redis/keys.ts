@@ -75,6 +75,11 @@ export const keysOf = (prefix: string) => ({
   live: (watchId: string) => `${prefix}:{${watchId}}:live`,
   /** Sorted set of all incidents of one watch, by the bucket they opened at. */
   incidents: (watchId: string) => `${prefix}:{${watchId}}:incidents`,
+  /** String: what an incident is made of, as JSON. */
+  breakdown: (id: string) => `${prefix}:{${id}}:breakdown`,
+  /** String: how many requests breakdowns took of a workspace in a week. */
+  breakdownRequests: (workspace: string, week: number) =>
+    `${prefix}:{lists}:breakdown-requests:${workspace}:${week}`,
   /** Hash: the alert group and its version. */
   alertGroup: (groupKey: string, id: string) => `${prefix}:{${groupKey}}:alert-group:${id}`,
   /** Sorted set of all alert groups of one group key, by the bucket they opened at. */

@@ -8,6 +8,7 @@ import { naming } from "./connection/other-kind.ts";
 import { redisHealthIssues } from "./health/health-issue-store.ts";
 import { redisAlertGroups } from "./incidents/alert-group-store.ts";
 import { redisLimitUsages, redisOverflows } from "./incidents/alert-limit-stores.ts";
+import { redisBreakdowns } from "./incidents/breakdown-store.ts";
 import { redisDeliveries } from "./incidents/delivery-store.ts";
 import { redisIncidents } from "./incidents/incident-store.ts";
 import { redisNotificationLog } from "./incidents/notification-log.ts";
@@ -65,6 +66,7 @@ export function redisStores(
     events: redisEvents(redis, keys, report),
     productChanges: redisProductChanges(redis, keys, report),
     exclusions: redisExclusions(redis, keys, report),
+    breakdowns: redisBreakdowns(redis, keys),
     alertGroups: redisAlertGroups(redis, keys),
     limitUsages: redisLimitUsages(redis, keys),
     overflows: redisOverflows(redis, keys),

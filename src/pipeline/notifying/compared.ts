@@ -70,8 +70,8 @@ function besideSessions(series: SeriesRef): readonly SeriesRef[] {
   return [series, sessions];
 }
 
-/** Undefined where the part is not known, or not evaluated. */
-async function movedBy(
+/** How one series did in the buckets that decided. Undefined where it is not known, or not evaluated. */
+export async function movedBy(
   part: SeriesRef,
   { last, buckets }: Newest,
   context: Reading,

@@ -1,11 +1,16 @@
 import type { Direction } from "../../detector/verdict/verdict.ts";
+import type { HealthIssue } from "../../health/health-issue.ts";
 import type { Member } from "../../incidents/alert-group.ts";
+import type { Breakdown } from "../../incidents/breakdown.ts";
 import { beganAt } from "../../incidents/incident.ts";
+import { likelyCause } from "../../incidents/likely-cause.ts";
+import { isOfSessions } from "../../metrics/metrics.ts";
 import {
   type AlertContext,
   type Alike,
   daysOf,
   otherAppsOf,
+  type PartMoved,
   relatedSeriesOf,
   weekBefore,
   weeksBetween,
@@ -16,6 +21,7 @@ import type { Watch } from "../../settings/watch.ts";
 import { stepOf } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
+import { breakdownOf, SESSIONS } from "./breakdown.ts";
 import { comparedParts, newestOf } from "./compared.ts";
 
 /**
@@ -27,13 +33,14 @@ export async function alertContextOf(
   context: Context,
 ): Promise<AlertContext> {
   const id = seriesId(watch.series);
-  const [all, stored, failures, profileOf, progressOf, productChanges] = await Promise.all([
+  const [all, stored, failures, profileOf, progressOf, productChanges, issues] = await Promise.all([
     context.watches.all(),
     unlessDamaged(() => context.series.read(id)),
     context.failures.all(),
     context.profiles(),
     context.progress.all(),
     context.productChanges.all(),
+    context.healthIssues.all(),
   ]);
   // Nobody knows whether a series without data fell too; one that is a bucket behind is about to be evaluated.
   const seen = all.filter(({ series }) => {
@@ -51,17 +58,50 @@ export async function alertContextOf(
   const ofWeekAgo = stored && weekBefore(stored.history, newest, unit, profileOf(id).zone);
   // Ratios do not add up.
   const weekAgo = watch.series.per && ofWeekAgo !== undefined ? ofWeekAgo / newest.buckets : ofWeekAgo;
+  const breakdown = await breakdownOf({ incident, watch }, context);
+  const changes = changesBefore(beganAt(incident), watch.series, profileOf(id).zone, productChanges);
+  const parts = await comparedParts({ incident, watch }, members, context);
+  const cause = likelyCause({
+    direction: incident.direction,
+    series: watch.series,
+    otherApps: { alike: otherApps.alike.length, calm: otherApps.watched - otherApps.alike.length },
+    isSourceLate: failure !== undefined || isLate(watch.series.workspace, all, issues),
+    changes,
+    ...(breakdown && { breakdown }),
+    ...sessionsOf(parts, breakdown),
+  });
   return {
     relatedSeries,
     otherApps,
-    changes: changesBefore(beganAt(incident), watch.series, profileOf(id).zone, productChanges),
-    parts: await comparedParts({ incident, watch }, members, context),
+    changes,
+    parts,
+    ...(cause && { cause }),
     ...daysOf({ incident }, profileOf(id)),
+    ...(breakdown && { breakdown }),
     ...(dashboard && { dashboard }),
     ...(failure && { unreadableSince: failure.since }),
     ...(weekAgo !== undefined && { weekAgo }),
     weeks: stored ? weeksBetween(stored.history.first, stored.collectedThrough, unit) : 0,
   };
+}
+
+/** Whether hours of a workspace are late now. */
+function isLate(workspace: string, watches: readonly Watch[], issues: readonly HealthIssue[]): boolean {
+  const late = new Set(
+    watches.filter(({ series }) => series.workspace === workspace).map(({ id }) => `late.${id}`),
+  );
+  return issues.some(({ id, overAt }) => overAt === undefined && (id === "late.many" || late.has(id)));
+}
+
+/** Whether the sessions of the same app did as expected, if that is known. */
+function sessionsOf(
+  parts: readonly PartMoved[],
+  breakdown: Breakdown | undefined,
+): { readonly sessionsAsExpected?: boolean } {
+  const sessions =
+    parts.find(({ series }) => isOfSessions(series)) ??
+    breakdown?.metrics.find(({ name }) => name === SESSIONS);
+  return sessions ? { sessionsAsExpected: sessions.isAsExpected } : {};
 }
 
 async function alikeAmong(

@@ -1,5 +1,6 @@
 import type { LimitUsageStore, OverflowStore } from "./alert-limits.ts";
 import type { AuditStore, Journal } from "./audit.ts";
+import type { BreakdownStore } from "./breakdowns.ts";
 import type { DeliveryStore } from "./destinations.ts";
 import type { AlertGroupStore, IncidentStore, Outbox, RecheckStore } from "./incidents.ts";
 import type { NotificationLog } from "./messages.ts";
@@ -48,6 +49,7 @@ export interface Stores {
   readonly changes: ChangeStore;
   // Incidents and notifications
   readonly incidents: IncidentStore;
+  readonly breakdowns: BreakdownStore;
   readonly alertGroups: AlertGroupStore;
   readonly limitUsages: LimitUsageStore;
   readonly overflows: OverflowStore;

@@ -6,9 +6,11 @@ import {
   incidentModal,
   readIncidentMemory,
 } from "../../../src/adapters/slack/views/incident-modal.ts";
+import { movedModal } from "../../../src/adapters/slack/views/moved-modal.ts";
 import { whyModal } from "../../../src/adapters/slack/views/why-modal.ts";
 import { perform } from "../../../src/commands/perform.ts";
 import { scopeCovering } from "../../../src/notifications/mute.ts";
+import { readBreakdown } from "../../../src/pipeline/notifying/breakdown.ts";
 import { detailOf, togetherWith } from "../../../src/pipeline/reports/incident-detail.ts";
 import { explainBucket } from "../../../src/pipeline/reports/why.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
@@ -35,6 +37,18 @@ export const listenToAlerts: Listen = (app, context) => {
       async () => {
         const { watch, incident } = await togetherWith(id, context.bot);
         return whyOf(watch, incident.lastAnomalousBucket, context);
+      },
+      context.log,
+    ),
+  );
+  onButton(app, INCIDENT.moved, (click, id) =>
+    openAndRead(
+      click,
+      "What moved?",
+      async () => {
+        const { watch, incident } = await togetherWith(id, context.bot);
+        const breakdown = await readBreakdown({ watch, incident }, context.bot);
+        return movedModal({ watch, incident, breakdown });
       },
       context.log,
     ),

@@ -8,6 +8,7 @@ export const INCIDENT = {
   mute: "incident.mute",
   label: "incident.label",
   why: "incident.why",
+  moved: "incident.moved",
   more: "incident.more",
 } as const;
 

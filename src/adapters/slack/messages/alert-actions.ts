@@ -30,6 +30,7 @@ function actionsOf({ incident, members, watch }: Pick<Notification, "incident" |
     muteSelect(id, muteWords(scopesCovering([watch, ...members.map((member) => member.watch)]))),
     labelSelect(incident, words.label),
     why,
+    ...(watch.series.per ? [] : [button(INCIDENT.moved, words.moved, id)]),
     button(INCIDENT.more, words.details, id),
   ]);
 }
