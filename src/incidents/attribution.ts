@@ -46,7 +46,7 @@ export function attribute(
   const moved = parts
     .map((part): Moved => ({ ...part, share: differenceOf(part) / difference }))
     .filter(({ share, isAsExpected }) => share >= LEAST_SHARE && !isAsExpected)
-    .sort((a, b) => surprise(b, whole) - surprise(a, whole));
+    .sort((a, b) => divergence(b, whole) - divergence(a, whole));
   const [first] = moved;
   const rest = {
     observed: Math.max(0, whole.observed - (first?.observed ?? 0)),
@@ -70,7 +70,7 @@ const changeOf = ({ observed, expected }: Pick<PartNumbers, "observed" | "expect
   expected > 0 ? (observed - expected) / expected : 0;
 
 /** The Jensen–Shannon divergence between the expected and the observed share of a part in the whole. */
-function surprise(part: PartNumbers, whole: Pick<PartNumbers, "observed" | "expected">): number {
+function divergence(part: PartNumbers, whole: Pick<PartNumbers, "observed" | "expected">): number {
   const p = Math.min(1, part.expected / Math.max(whole.expected, Number.MIN_VALUE));
   const q = Math.min(1, part.observed / Math.max(whole.observed, 1));
   const term = (a: number, b: number) => (a > 0 ? a * Math.log((2 * a) / (a + b)) : 0);

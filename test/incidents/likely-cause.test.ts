@@ -102,9 +102,9 @@ describe("the likely cause", () => {
       undefined,
     ],
     ["of a drop that nothing explains", {}, undefined],
-  ])("%s", (_, evidence, said) => {
+  ])("%s", (_, evidence, read) => {
     const cause = likelyCause({ ...nothing, ...evidence });
-    expect(cause && plainText(likelyCauseText(cause))).toBe(said);
+    expect(cause && plainText(likelyCauseText(cause))).toBe(read);
   });
 
   test("has one rule a kind, and without evidence none applies", () => {

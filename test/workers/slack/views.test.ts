@@ -209,6 +209,8 @@ describe("the buttons of an alert", () => {
   test("explain the alert and show more", async () => {
     await press("incident.why");
     await modal(/same hour in past weeks/);
+    await press("incident.moved");
+    await modal(/What moved\?.*(?:vs [\d,]+ expected|No parts are known)/);
     await press("incident.more");
     const detail = await modal(/Notification log/);
     expect(JSON.stringify(detail.body)).toContain("Open the alert");

@@ -290,7 +290,7 @@ test("buttons that no longer apply are not shown", () => {
     JSON.stringify(root(aNotification(reason, incident)))
       .match(/incident\.[a-z]+/g)
       ?.map((action) => action.slice("incident.".length));
-  expect(offered("opened", {})).toEqual(["acknowledge", "mute", "label", "why", "more"]);
+  expect(offered("opened", {})).toEqual(["acknowledge", "mute", "label", "why", "moved", "more"]);
   expect(offered("updated", { acknowledged: { by: "ada", at: noon } })).toContain("unacknowledge");
   expect(offered("resolved", over)).toEqual(["label", "why"]);
 });
