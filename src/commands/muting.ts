@@ -3,8 +3,8 @@ import { isCovered, type Mute, type MuteScope } from "../notifications/mute.ts";
 import { mute as muteScope, unmute as unmuteScope } from "../pipeline/actions/mute.ts";
 import { mutesInForce } from "../pipeline/notifying/suppression.ts";
 import { type Answer, together } from "../text/answers/answer.ts";
+import { muteChannelOffer, mutesEnded } from "../text/answers/feedback.ts";
 import { mutesAnswer } from "../text/answers/status.ts";
-import { counted } from "../text/numbers.ts";
 import { answerTo, clockOf } from "./answering.ts";
 import { command, type Request } from "./command.ts";
 import { instantOf } from "./grammar/moment.ts";
@@ -25,10 +25,15 @@ export const mute = command({
   examples: ["mute ios until 6pm", "mute app:ios 4h", "mute here until next monday"],
   permission: "change",
   syntax: muteTargetUntil,
-  async run({ scope: typed, until }, request) {
+  async run({ scope: typed, until, isConfirmed }, request) {
     const { actor, bot } = request;
     const scope = await scopeOf(typed.kind === "all" ? { kind: "here" } : typed, request);
     const end = until === "recovery" ? until : instantOf(until, MORNING, await clockOf("future", request));
+    if (scope.kind === "channel" && !isConfirmed && !actor.terminal) {
+      await bot.permit?.({ kind: "mute", scope });
+      const words = muteTargetUntil.print({ scope, until, isConfirmed: true });
+      return muteChannelOffer(scope, await bot.watches.all(), `mute ${words.join(" ")}`);
+    }
     return answerTo(await muteScope({ scope, until: end, by: actor.user }, bot), request);
   },
 });
@@ -49,7 +54,7 @@ export const unmute = command({
     const answers: Answer[] = [];
     for (const mute of await mutesHere(request))
       answers.push(await answerTo(await unmuteScope(mute.scope, actor.user, bot), request));
-    return together(answers, `${counted(answers.length, "mute")} ended`);
+    return together(answers, mutesEnded(answers.length));
   },
 });
 

@@ -20,6 +20,8 @@ export interface LastNotified {
   readonly reopeningShownAt?: Instant;
   /** Whose acknowledgement the message shows. */
   readonly acknowledgedBy?: string;
+  /** The mute that the message shows: see `muteToShow`. */
+  readonly muted?: string;
   /** Sessions lost or gained as the message shows them. Left out in records that older versions wrote. */
   readonly balance?: number;
   /** Set when people were notified of the retraction. */

@@ -44,7 +44,8 @@ export function decide(
   { now, reminding }: Moment,
 ): Decision {
   const notifiable = members.filter(isNotifiable);
-  if (notifiable.length === 0) return { suppress: suppressionOf(members) };
+  const edited = ref && members.some(isMuteNews) ? ({ notify: "updated" } as const) : undefined;
+  if (notifiable.length === 0) return edited ?? { suppress: suppressionOf(members) };
   const incidents = notifiable.map(({ incident }) => incident);
 
   if (!ref && overflowId !== undefined) return decideInOverflow(overflowId, incidents, { now, reminding });
@@ -62,7 +63,7 @@ export function decide(
   if (incidents.some(isRelabelled)) return { notify: "labelled" };
   const due = incidents.filter((incident) => now >= remindAt(incident, reminding));
   if (due.length > 0) return { notify: isLastReminder(due, now, reminding) ? "last-reminder" : "reminder" };
-  return incidents.some(hasNews) ? { notify: "updated" } : { suppress: "already-notified" };
+  return incidents.some(hasNews) ? { notify: "updated" } : (edited ?? { suppress: "already-notified" });
 }
 
 /**
@@ -87,6 +88,28 @@ export function isNotifiable({ incident, suppression }: Pick<Member, "incident" 
   return (
     !suppression ||
     (suppression.because === "muted" && incident.lastNotified !== undefined && isOver(incident))
+  );
+}
+
+/**
+ * Names the mute of an incident that people know, until when and by whom: its message shows that. Undefined without
+ * one.
+ */
+export const muteToShow = ({ incident, suppression }: Member): string | undefined =>
+  suppression?.because === "muted" && incident.lastNotified && !isOver(incident)
+    ? `${suppression.until ?? "recovery"} ${suppression.by ?? ""}`
+    : undefined;
+
+/** Whether a message shows it: also what is muted, if people know it. */
+export const isShown = (member: Member): boolean => isNotifiable(member) || muteToShow(member) !== undefined;
+
+/** Whether its message shows another mute than it has, or another acknowledgement while it is muted. */
+export function isMuteNews(member: Member): boolean {
+  const { lastNotified, acknowledged } = member.incident;
+  const muted = muteToShow(member);
+  if (!lastNotified || isOver(member.incident)) return false;
+  return (
+    muted !== lastNotified.muted || (muted !== undefined && lastNotified.acknowledgedBy !== acknowledged?.by)
   );
 }
 
@@ -123,11 +146,16 @@ export function hasNews(incident: Incident): boolean {
 }
 
 /** Whether a person did something about it and waits to see that in its message. */
-export const isAwaited = ({ lastNotified, acknowledged, unwatched, openedAt }: Incident): boolean =>
-  lastNotified !== undefined &&
-  (lastNotified.bucket < openedAt ||
-    lastNotified.acknowledgedBy !== acknowledged?.by ||
-    (unwatched !== undefined && !lastNotified.resolved));
+export function isAwaited(member: Member): boolean {
+  const { lastNotified, acknowledged, unwatched, openedAt } = member.incident;
+  return (
+    lastNotified !== undefined &&
+    (lastNotified.bucket < openedAt ||
+      lastNotified.acknowledgedBy !== acknowledged?.by ||
+      isMuteNews(member) ||
+      (unwatched !== undefined && !lastNotified.resolved))
+  );
+}
 
 /** Whether it turned critical since the last notification. */
 export const isWorse = ({ severity, lastNotified }: Incident): boolean =>

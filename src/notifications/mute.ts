@@ -102,8 +102,9 @@ export const isInForce = (
 
 /** The suppression by these mutes, all in force: the one that ends last decides. */
 export function suppressionByMutes(mutes: readonly Mute[]): Suppression | undefined {
-  if (mutes.length === 0) return undefined;
-  const ends = mutes.map(({ until }) => until);
-  if (ends.includes("recovery")) return { because: "muted" };
-  return { because: "muted", until: Math.max(...ends.map(Number)) };
+  const lasting = ({ until }: Mute) => (until === "recovery" ? Number.POSITIVE_INFINITY : until);
+  const [last] = mutes.toSorted((a, b) => lasting(b) - lasting(a));
+  if (!last) return undefined;
+  const { by, until } = last;
+  return { because: "muted", ...(until !== "recovery" && { until }), by };
 }

@@ -15,7 +15,7 @@ export interface Notification {
   readonly reason: NotificationReason;
   readonly kind: AlertGroupKind;
   readonly alertGroup: Pick<AlertGroup, "id">;
-  /** All members that people may be notified of. */
+  /** All members that people may be notified of, and in the message itself those that are muted. */
   readonly members: readonly Member[];
   /** The member it names first, or the only one. */
   readonly incident: Incident;

@@ -8,9 +8,11 @@ export interface Suppression {
   readonly because: SuppressionReason;
   /** Left out when no instant is known: until a recovery. */
   readonly until?: Instant;
+  /** Who muted it. */
+  readonly by?: string;
 }
 
 /** A suppression that took effect, at `at`. */
-export interface SuppressedNotification extends Suppression {
+export interface SuppressedNotification extends Omit<Suppression, "by"> {
   readonly at: Instant;
 }

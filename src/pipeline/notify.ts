@@ -1,6 +1,14 @@
 import type { AlertGroup, Member } from "../incidents/alert-group.ts";
-import { type Decision, decide, isAwaited, isNotifiable, type Moment } from "../notifications/decide.ts";
-import { notificationOf } from "../notifications/notification.ts";
+import {
+  type Decision,
+  decide,
+  isAwaited,
+  isNotifiable,
+  isShown,
+  type Moment,
+  muteToShow,
+} from "../notifications/decide.ts";
+import { type Notification, notificationFor, notificationOf } from "../notifications/notification.ts";
 import { affectedBy, decisionsFor } from "../reports/audit.ts";
 import { isSame } from "../settings/change.ts";
 import type { Context } from "./context.ts";
@@ -12,7 +20,7 @@ import { closeUnwatched, hasMoved, leaveFor, noteMoved } from "./notifying/leavi
 import { isPlaceGone, moveOn } from "./notifying/move-on.ts";
 import { finish, leave, pendingIn, recordAll, type Waiting } from "./notifying/outbox.ts";
 import { addToOverflow, notifyOverflow } from "./notifying/overflow.ts";
-import { recordMessage, recordNotified } from "./notifying/record.ts";
+import { recordMessage, recordMuteShown, recordNotified } from "./notifying/record.ts";
 import { send } from "./notifying/send.ts";
 import { type SuppressionOf, suppressions } from "./notifying/suppression.ts";
 import { surroundingsOf } from "./notifying/surroundings.ts";
@@ -98,26 +106,37 @@ async function notifyGroup(alertGroupId: string, waiting: Waiting, context: Cont
       return decided;
     }
     // It stays in the outbox; the next tick tries again.
-    if (
-      decision.notify === "updated" &&
-      isFresh(members, context) &&
-      !members.some(({ incident }) => isAwaited(incident))
-    )
+    if (decision.notify === "updated" && isFresh(members, context) && !members.some(isAwaited))
       return decided;
 
     const surroundings = await surroundingsOf(members, context);
-    const notification = notificationOf(decision.notify, alertGroup, members, surroundings);
-    const isOver = notification.incident.resolvedAt !== undefined;
-    const alertContext = isOver ? {} : { alertContext: await alertContextOf(notification, context) };
-    const { chartImage, ...ref } = await send({ ...notification, ...alertContext }, alertGroup, context);
+    const shown = await inContext(
+      notificationFor(decision.notify, alertGroup, members.filter(isShown), surroundings),
+      context,
+    );
+    const isAll = shown.members.every(isNotifiable);
+    // Nobody is notified of what is muted: only the message itself shows it.
+    const replied =
+      isAll || !members.some(isNotifiable)
+        ? shown
+        : await inContext(notificationOf(decision.notify, alertGroup, members, surroundings), context);
+    const { chartImage, ...ref } = await send(shown, replied, alertGroup, context);
     await recordMessage(alertGroupId, ref, chartImage, context);
     if (alertGroup.chartImage && chartImage && !isSame(alertGroup.chartImage, chartImage))
       context.discard(alertGroup.chartImage);
     await recordAll(decisionsFor(decision, affectedBy(decision, members), context.clock()), context);
     for (const { incident } of members.filter(isNotifiable).filter(isHere))
       await recordNotified(incident, ref, decision.notify, context);
+    for (const member of members.filter((one) => muteToShow(one) !== undefined).filter(isHere))
+      await recordMuteShown(member, context);
     await noteMoved(alertGroupId, members, context);
   }
+}
+
+/** With the context, while it is open. */
+async function inContext(notification: Notification, context: Context): Promise<Notification> {
+  if (notification.incident.resolvedAt !== undefined) return notification;
+  return { ...notification, alertContext: await alertContextOf(notification, context) };
 }
 
 const momentOf = ({ clock, reminding }: Context): Moment => ({ now: clock(), reminding });

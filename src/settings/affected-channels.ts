@@ -15,19 +15,41 @@ export function affectedChannels(changed: Changed, watches: readonly Watch[]): s
   return sorted(watches.filter((watch) => concerns(changed, watch)).map(({ channel }) => channel));
 }
 
-/** A change that affects more channels is not announced in each: nobody wants fifty messages about one event. */
+/**
+ * Who sees a change besides its author: its channel, because alerts will be missing there; the readers of the alert
+ * that it is about; or those who look after the settings.
+ */
+export function audienceOf(changed: Changed): "channel" | "alert" | "settings" {
+  switch (changed.kind) {
+    case "watch":
+      return changed.after ? "settings" : "channel";
+    case "mute":
+      return changed.after && changed.scope.kind === "channel" ? "channel" : "settings";
+    case "label":
+      return "alert";
+    default:
+      return "settings";
+  }
+}
+
+/** The channels in which a change is announced at once. A change of settings is, if there is an ops channel. */
+export function placesFor(changed: Changed, watches: readonly Watch[], ops: string | undefined): string[] {
+  const audience = audienceOf(changed);
+  if (audience === "channel") return affectedChannels(changed, watches);
+  return audience === "settings" && ops ? [ops] : [];
+}
+
+/** A change that affects more channels is not listed in each. */
 const MOST_CHANNELS = 5;
 
 /**
- * Where a change is announced: in the channels it affects; if those are none or many, in the ops channel; without one,
- * in the alert channels of most watches. Nowhere only if nothing is watched yet.
+ * The channels in which a change of settings is listed once a day, where there is no ops channel: those that it affects;
+ * if those are none or many, the alert channels of most watches.
  */
-export function placesFor(changed: Changed, watches: readonly Watch[], ops: string | undefined): string[] {
-  // Alerts, charts and the weekly review name product changes anyway.
-  if (changed.kind === "product-change" && ops) return [ops];
+export function dailyPlacesFor(changed: Changed, watches: readonly Watch[]): string[] {
+  if (audienceOf(changed) !== "settings") return [];
   const concerned = affectedChannels(changed, watches);
   if (concerned.length > 0 && concerned.length <= MOST_CHANNELS) return concerned;
-  if (ops) return [ops];
   const busiest = alertChannels(watches);
   const some = concerned.length > 0 ? busiest.filter((channel) => concerned.includes(channel)) : busiest;
   return some.slice(0, MOST_CHANNELS);

@@ -9,6 +9,12 @@ export const alertButtons = {
   label: "Label…",
   /** The menu, by the scope that the mute would have. */
   mute: { watch: "Mute…", app: "Mute the app…", channel: "Mute the channel…" },
+  muteChannel: {
+    title: "Mute the whole channel?",
+    text: "No watch posts alerts here until then.",
+    confirm: "Mute the channel",
+    deny: "Cancel",
+  },
   muteThese: (watches: number) => `Mute these ${watches}…`,
   muteFor: (length: string) => `Mute ${length}`,
 } as const;

@@ -7,6 +7,7 @@ import {
   acknowledgedBy,
   differenceOf,
   labelledBy,
+  mutedBy,
   normalSince,
   removedBy,
   scoreWords,
@@ -57,9 +58,10 @@ export const facts = (all: readonly Text[]): Text => capital(joined(all, " · ")
 /** The context in one line; none if nothing is known. */
 export const contextLine = (context: readonly Text[]): Text[] => (context.length > 0 ? [facts(context)] : []);
 
-/** Who acknowledged, labeled or removed something. */
+/** Who acknowledged, muted, labeled or removed something. */
 export const actedBy = (members: readonly Member[]): Text[] => [
   ...acknowledgedBy(members),
+  ...mutedBy(members),
   ...labelledBy(members),
   ...removedBy(members),
 ];

@@ -2,6 +2,7 @@ import { impactOf, type Score } from "../detector/verdict/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { beganAt, hoursOf, isEasing, isNewNormal, type Unwatched } from "../incidents/incident.ts";
 import { type Measured, metricOf, summedOf, wordsOf } from "../metrics/metrics.ts";
+import { muteToShow } from "../notifications/decide.ts";
 import type { Notification } from "../notifications/notification.ts";
 import type { SeriesRef } from "../series/series.ts";
 import { TIDEWATCH } from "../settings/change.ts";
@@ -183,6 +184,28 @@ export function acknowledgedBy(members: readonly Member[]): Text[] {
     .flatMap(({ incident }) => incident.acknowledged ?? [])
     .toSorted((a, b) => b.at - a.at);
   return last ? [text`Acknowledged by ${person(last.by)}, ${time(last.at)}`] : [];
+}
+
+/** The most mutes that one message names. */
+const MOST_MUTES = 3;
+
+/**
+ * `Muted until Tue 16 Jun 14:15 UTC by ada`, with the names of the muted where others are not; each mute once, empty
+ * without one.
+ */
+export function mutedBy(members: readonly Member[]): Text[] {
+  const open = members.filter(({ incident }) => incident.resolvedAt === undefined);
+  const muted = open.filter((member) => muteToShow(member) !== undefined);
+  return [...Map.groupBy(muted, muteToShow).values()].slice(0, MOST_MUTES).map((its) => {
+    const { until, by } = its[0]!.suppression!;
+    const end = until === undefined ? text`until it recovers` : text`until ${time(until)}`;
+    const names = joined(
+      its.map((member) => titleOf(member)),
+      ", ",
+    );
+    const what = its.length < open.length ? text`${names} muted` : text`Muted`;
+    return text`🔕 ${what} ${end}${by === undefined ? [] : text` by ${person(by)}`}`;
+  });
 }
 
 /** `Accepted as the new normal by ada`, without a name when Tidewatch did so itself. */

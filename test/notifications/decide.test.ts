@@ -219,14 +219,14 @@ describe("decide", () => {
     [
       "silences one that got worse",
       posted,
-      [muted({ severity: "critical", lastNotified: lastNotified() })],
+      [muted({ severity: "critical", lastNotified: lastNotified({ muted: "recovery " }) })],
       { suppress: "muted" },
     ],
     ["silences one that nobody was told of", unposted, [muted(over)], { suppress: "muted" }],
     [
       "silences one that is back",
       posted,
-      [muted({ lastNotified: lastNotified({ resolved: true }) })],
+      [muted({ lastNotified: lastNotified({ resolved: true, muted: "recovery " }) })],
       { suppress: "muted" },
     ],
     [
@@ -355,7 +355,7 @@ describe("decide", () => {
     ["is not for what is over", [critical(over)], 99, { notify: "resolved" }],
     [
       "is not for what is muted",
-      [{ ...critical({}), suppression: { because: "muted" } }],
+      [{ ...critical({}, { muted: "recovery " }), suppression: { because: "muted" } }],
       99,
       { suppress: "muted" },
     ],

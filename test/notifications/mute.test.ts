@@ -57,8 +57,15 @@ describe("a mute", () => {
   test("among several mutes, the one that ends last decides", () => {
     const longer = aMute({ until: noon + 2 * HOUR });
     expect(suppressionByMutes([])).toBeUndefined();
-    expect(suppressionByMutes([aMute(), longer])).toEqual({ because: "muted", until: noon + 2 * HOUR });
-    expect(suppressionByMutes([aMute({ until: "recovery" }), longer])).toEqual({ because: "muted" });
+    expect(suppressionByMutes([aMute(), longer])).toEqual({
+      because: "muted",
+      until: noon + 2 * HOUR,
+      by: "ada",
+    });
+    expect(suppressionByMutes([aMute({ until: "recovery" }), longer])).toEqual({
+      because: "muted",
+      by: "ada",
+    });
   });
 });
 

@@ -12,10 +12,10 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 test("the announcement of a change in a channel that refuses it is not retried at each tick", async () => {
-  await stage.bot.watches.save(watches[0]!);
+  for (const watch of watches) await stage.bot.watches.save(watch);
   stage.slack.change("C0ALERTS1", { isArchived: true });
   const { queues } = await stage.startWorkers();
-  const { status } = await runMain(main, ["mute", "ios", "--until", "4h"], settingsOf(stage));
+  const { status } = await runMain(main, ["remove", "ios"], settingsOf(stage));
   expect(status).toBe(0);
   const done = async () => (await queues.outcomes()).health.completed;
   const refused = async () => (await queues.outcomes()).announce.failed;

@@ -2,6 +2,7 @@ import type { Bot } from "../../src/bot.ts";
 import { PermanentError } from "../../src/errors.ts";
 import type { HealthIssue, HealthIssueReason } from "../../src/health/health-issue.ts";
 import type { Log } from "../../src/log.ts";
+import { dailyChangesDue } from "../../src/pipeline/changes/list-changes.ts";
 import { checkHealth } from "../../src/pipeline/check-health.ts";
 import { reportDailyStatus } from "../../src/pipeline/health/daily-status.ts";
 import { type HeartbeatSent, sendHeartbeat } from "../../src/pipeline/health/heartbeat.ts";
@@ -22,7 +23,8 @@ export const healthJob = (
     const held = whileHeld(bot, job, pace.lock);
     // Before anything is posted in the ops channel, so that a missing ops channel does not delay the others.
     const planned = (await eventRemindersToPost(bot)).map(({ channel }) => channel);
-    const due = new Set([...planned, ...(await reviewsDue(bot))]);
+    const changed = (await dailyChangesDue(bot)).map(({ channel }) => channel);
+    const due = new Set([...planned, ...changed, ...(await reviewsDue(bot))]);
     const failures = await bot.failures.all();
     const refusing = new Set([...failures.values()].map(({ refused }) => refused?.place));
     await queues.calendar([...due], (channel) => failures.has(channel) || refusing.has(channel));

@@ -26,18 +26,36 @@ export const muteTarget: Syntax<{ readonly scope: MuteTarget }> = {
   print: ({ scope }) => printTarget(scope),
 };
 
+/** A mute as it is typed. */
+export interface TypedMute {
+  readonly scope: MuteTarget;
+  readonly until: Moment | "recovery";
+  /** Set by the button that confirms the mute of a channel. */
+  readonly isConfirmed?: true;
+}
+
+/** The word of that button. */
+const CONFIRMED = "confirmed:yes";
+
 /** What is muted, and until when. */
-export const muteTargetUntil: Syntax<{ readonly scope: MuteTarget; readonly until: Moment | "recovery" }> = {
+export const muteTargetUntil: Syntax<TypedMute> = {
   read(words) {
     const isTime = (text: string) => RECOVERY.test(withoutUntil(text)) || readMoment(text);
-    const { scope, rest } = scopeIn(words, (some) => timeBegins(some, isTime));
-    return { scope, until: untilIn(textOf(rest)) };
+    const isConfirmed = ({ text, isQuoted }: Word) => !isQuoted && text === CONFIRMED;
+    const others = words.filter((word) => !isConfirmed(word));
+    const { scope, rest } = scopeIn(others, (some) => timeBegins(some, isTime));
+    return {
+      scope,
+      until: untilIn(textOf(rest)),
+      ...(others.length < words.length && { isConfirmed: true }),
+    };
   },
-  print: ({ scope, until }) => [
+  print: ({ scope, until, isConfirmed }) => [
     ...printTarget(scope),
     until === "recovery"
       ? "until recovers"
       : `${until.kind === "away" ? "for" : "until"} ${printMoment(until)}`,
+    ...(isConfirmed ? [CONFIRMED] : []),
   ],
 };
 

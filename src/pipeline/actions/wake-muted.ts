@@ -1,18 +1,26 @@
 import { groupKeyOf } from "../../incidents/alert-group.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { hasNews } from "../../notifications/decide.ts";
-import { isCovered, type MuteScope, scopeName } from "../../notifications/mute.ts";
+import { isCovered, scopeName } from "../../notifications/mute.ts";
+import type { Changed } from "../../settings/change.ts";
 import type { Instant } from "../../time/time.ts";
 import { amend } from "../amend.ts";
 import type { Context } from "../context.ts";
 
-/** Queues the incidents that a mute suppressed, after it was changed or removed at `at`. Safe to repeat. */
-export async function wakeMuted(scope: MuteScope, at: Instant, context: Context): Promise<void> {
+/**
+ * Queues the incidents of a mute, after it was added, changed or removed at `at`: those that it suppressed, and those
+ * whose message shows it. Safe to repeat.
+ */
+export async function wakeMuted(
+  { scope, before }: Pick<Extract<Changed, { kind: "mute" }>, "scope" | "before">,
+  at: Instant,
+  context: Context,
+): Promise<void> {
   const { mutes, watches, incidents, outbox } = context;
   const isMuted = (await mutes.all()).some((mute) => scopeName(mute.scope) === scopeName(scope));
   for (const watch of (await watches.all()).filter((one) => isCovered(one, scope))) {
-    const waiting = (await incidents.live(watch.id)).filter(hasNews);
-    for (const incident of waiting) {
+    const isConcerned = (one: Incident) => one.lastNotified !== undefined || (before && hasNews(one));
+    for (const incident of (await incidents.live(watch.id)).filter(isConcerned)) {
       if (!isMuted) await amend(incidents, incident.id, (now) => endMute(now, at));
       await outbox.add(incident.id, groupKeyOf(watch, incident));
     }

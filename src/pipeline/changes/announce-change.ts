@@ -15,9 +15,9 @@ export interface Announced {
 }
 
 /**
- * Announces a change, or all changes of an import, in the channels affected: who changed what, before and after, with
- * an undo button. Each channel gets it once, also after a crash. A change that was undone meanwhile is announced
- * without the button. First finishes what a crash left undone. Waits while there is no channel at all.
+ * Announces a change, or all changes of an import, where others should see it at once (`placesFor`): who changed what,
+ * before and after, with an undo button. Each channel gets it once, also after a crash. A change that was undone
+ * meanwhile is announced without the button. First finishes what a crash left undone.
  */
 export async function announceChange(changeId: string, context: Context): Promise<Announced> {
   const changes = await batchOf(changeId, context.changes);
@@ -25,8 +25,8 @@ export async function announceChange(changeId: string, context: Context): Promis
   for (const change of changes) await carry(change, context);
   const watches = await context.watches.all();
   const places = placesOf(changes, watches, context.ops.channel);
-  if (places.size === 0 && changes.length > 0) return { channels: [], refused: [] };
-  const announced = await postEverywhere(id, places, watches, context);
+  const announced =
+    places.size > 0 ? await postEverywhere(id, places, watches, context) : { channels: [], refused: [] };
   await context.changes.markAnnounced(id, changes);
   return announced;
 }

@@ -44,9 +44,7 @@ export function kindOf(changed: Changed, context: Context): SettingKind {
       return {
         present: async () =>
           (await context.mutes.all()).find(({ scope }) => scopeName(scope) === scopeName(changed.scope)),
-        carry: async ({ at }) => {
-          if (changed.before) await wakeMuted(changed.scope, at, context);
-        },
+        carry: ({ at }) => wakeMuted(changed, at, context),
       };
     case "label":
       return {

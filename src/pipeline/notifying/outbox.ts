@@ -2,8 +2,9 @@ import type { Member } from "../../incidents/alert-group.ts";
 import { type Incident, watchIdOf } from "../../incidents/incident.ts";
 import { hasNews } from "../../notifications/decide.ts";
 import { recheckAt } from "../../notifications/recheck.ts";
-import type { Suppression } from "../../notifications/suppression.ts";
+import type { SuppressedNotification, Suppression } from "../../notifications/suppression.ts";
 import { type AuditedDecision, suppressionsOf } from "../../reports/audit.ts";
+import type { Instant } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { OutboxEntry } from "../ports/incidents.ts";
 import { recordSuppressed } from "./record.ts";
@@ -40,7 +41,7 @@ export async function finish(
 ): Promise<void> {
   for (const { incident, suppression } of members) {
     const isNew = suppression && hasNews(incident) && !isNoted(incident, suppression);
-    if (isNew) await recordSuppressed(incident.id, { ...suppression, at: context.clock() }, context);
+    if (isNew) await recordSuppressed(incident.id, suppressedBy(suppression, context.clock()), context);
   }
   await recordAll(suppressionsOf(members, context.clock()), context);
   const appointments = members.flatMap((member) => {
@@ -62,6 +63,12 @@ export async function recordAll(
   const byWatch = Map.groupBy(decisions, ({ incidentId }) => watchIdOf(incidentId));
   for (const [watchId, its] of byWatch) await audit.recordDecisions(watchId, its);
 }
+
+const suppressedBy = ({ because, until }: Suppression, at: Instant): SuppressedNotification => ({
+  because,
+  ...(until !== undefined && { until }),
+  at,
+});
 
 const isNoted = ({ suppressed, lastNotified }: Incident, { because, until }: Suppression): boolean =>
   suppressed?.because === because &&

@@ -1,6 +1,7 @@
+import type { Member } from "../../incidents/alert-group.ts";
 import type { Incident, LastNotified } from "../../incidents/incident.ts";
 import { mayShowReopening } from "../../notifications/broadcast.ts";
-import { isReminder, type NotificationReason } from "../../notifications/decide.ts";
+import { isReminder, muteToShow, type NotificationReason } from "../../notifications/decide.ts";
 import type { SuppressedNotification } from "../../notifications/suppression.ts";
 import { isSame } from "../../settings/change.ts";
 import type { Instant } from "../../time/time.ts";
@@ -32,6 +33,27 @@ export async function recordNotified(
     ...ref,
   };
   await amend(incidents, notified.id, (now) => ({ ...now, lastNotified }));
+}
+
+/** Records that its message shows an incident as muted, and who acknowledged it; what people were notified of stays. */
+export async function recordMuteShown(
+  member: Member,
+  { incidents }: Pick<Context, "incidents">,
+): Promise<void> {
+  const muted = muteToShow(member);
+  const { id, acknowledged } = member.incident;
+  await amend(incidents, id, ({ lastNotified, ...now }) => {
+    if (!lastNotified) return undefined;
+    const { acknowledgedBy: _, ...known } = lastNotified;
+    return {
+      ...now,
+      lastNotified: {
+        ...known,
+        ...(muted !== undefined && { muted }),
+        ...(acknowledged && { acknowledgedBy: acknowledged.by }),
+      },
+    };
+  });
 }
 
 // The first notification and the end at a new level include the label; no other does.

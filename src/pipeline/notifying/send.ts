@@ -9,23 +9,28 @@ import type { Message, Posted } from "../ports/messages.ts";
 import { imageIn, orDiscard } from "./discard.ts";
 import { postOnce, replyOnce } from "./idempotent-post.ts";
 
-/** The root message always shows the present state; its thread says what changed. */
+/**
+ * The root message always shows the present state; its thread says what changed.
+ * @param shown what the message shows
+ * @param notification what people are notified of
+ */
 export async function send(
+  shown: Notification,
   notification: Notification,
   alertGroup: AlertGroup,
   context: Context,
 ): Promise<Posted> {
-  const root = await postRoot(notification, alertGroup, context);
+  const root = await postRoot(shown, alertGroup, context);
   const isNewer =
     alertGroup.ref && (notification.reason === "worsened" || notification.reason === "resolved");
-  const isShown = isNewer && context.newChartImages !== "edit";
+  const hasChart = isNewer && context.newChartImages !== "edit";
   for (const part of await partsOf(notification, alertGroup, context))
     for (const [i, reply] of context.renderer.alerts.replies(part).entries()) {
       const messageId = nameOf(alertGroup, occasion(part), i);
       const broadcast = isForAll(part, context.clock()) && i === 0;
-      const shown =
-        isShown && i === 0 ? await context.attachChart(reply, part) : await calm(reply, part, context);
-      await orDiscard(shown, context, () => replyOnce(root, shown, { messageId, broadcast }, context));
+      const posted =
+        hasChart && i === 0 ? await context.attachChart(reply, part) : await calm(reply, part, context);
+      await orDiscard(posted, context, () => replyOnce(root, posted, { messageId, broadcast }, context));
     }
   return root;
 }

@@ -16,6 +16,8 @@ export interface Renderer {
   readonly ops: OpsRenderer;
   /** Changes that are announced together, with the names of these watches. */
   changes(changes: readonly Change[], watches: readonly Watch[]): Message;
+  /** The changes of settings in a day, oldest first. */
+  dailyChanges(changes: readonly Change[], watches: readonly Watch[]): Message;
   /** A weekly review. The first message is for the channel, the others for its thread. */
   review(review: Review): Message[];
   eventReminder(reminder: EventReminder): Message;

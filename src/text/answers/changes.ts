@@ -51,10 +51,11 @@ export function changedAnswer({ changed, id }: Change, watches: readonly Watch[]
   const headline = text`Done: ${verbOf(changed)} the ${thingOf(changed, watches)}`;
   return {
     headline,
-    parts: [
-      paragraph(text`✅ ${headline}`),
-      differencesPart(changed, watches),
-      footer(text`Change ${code(id)}. To undo it: ${code(`/tidewatch undo ${id}`)}`),
+    parts: [paragraph(text`✅ ${headline}`), differencesPart(changed, watches), undoButton(id)],
+    lines: [
+      headline,
+      ...differences(changed, watches),
+      text`Change ${code(id)}. To undo it: ${code(`/tidewatch undo ${id}`)}`,
     ],
   };
 }
@@ -96,6 +97,13 @@ export function changesAnswer(changes: readonly Change[], watches: readonly Watc
     text`${strong("Changes, newest first")}\nTo undo one: ${code("/tidewatch undo CHANGE")}.`,
     lines,
   );
+}
+
+/** The changes of settings in a day, for a channel whose alerts they affect. */
+export function dailyChangesAnswer(changes: readonly Change[], watches: readonly Watch[]): Answer {
+  const headline = text`✏️ ${counted(changes.length, "change")} of settings yesterday`;
+  const lines = changes.map((change) => changeLine(change, watches));
+  return listOf(headline, text`${headline}\nTo undo one: ${code("/tidewatch undo CHANGE")}.`, lines);
 }
 
 /** A change in one line: when, who, what, and its id while it can be undone. */

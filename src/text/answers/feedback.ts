@@ -1,13 +1,15 @@
 import type { Acknowledgement } from "../../incidents/incident.ts";
+import { isCovered, type MuteScope } from "../../notifications/mute.ts";
 import type { Exclusion } from "../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
 import type { ProductChange } from "../../series/product-changes.ts";
 import type { Permissions } from "../../settings/permissions.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { stepOf } from "../../time/time.ts";
+import { alertButtons } from "../alert-buttons.ts";
 import { counted } from "../numbers.ts";
-import { code, link, name, person, strong, text, time } from "../text.ts";
-import { type Answer, listOf, paragraph } from "./answer.ts";
+import { channel, code, link, name, person, strong, type Text, text, time } from "../text.ts";
+import { type Answer, buttons, listOf, paragraph, runButton } from "./answer.ts";
 import { affectedBy, permissionsText } from "./facts.ts";
 
 /** The planned events, soonest first. @param watches whose names people know */
@@ -108,3 +110,28 @@ export const permissionsAnswer = (permissions: Permissions): Answer => ({
 
 /** The headline after several watches were muted at once. */
 export const mutedWatches = (count: number): string => `Muted ${counted(count, "watch")}`;
+
+/** The headline after several mutes were ended at once. */
+export const mutesEnded = (count: number): string => `${counted(count, "mute")} ended`;
+
+/** Asks before a whole channel is muted. @param command what its button runs */
+export function muteChannelOffer(
+  scope: Extract<MuteScope, { kind: "channel" }>,
+  watches: readonly Watch[],
+  command: string,
+): Answer {
+  const what = muteChannelText(scope, watches);
+  return {
+    headline: what,
+    parts: [paragraph(what), buttons(runButton(alertButtons.muteChannel.confirm, command))],
+  };
+}
+
+/** What a mute of a whole channel silences. */
+export function muteChannelText(
+  scope: Extract<MuteScope, { kind: "channel" }>,
+  watches: readonly Watch[],
+): Text {
+  const covered = watches.filter((watch) => isCovered(watch, scope)).length;
+  return text`This mutes the whole channel: ${counted(covered, "watch")} ${covered === 1 ? "posts" : "post"} in ${channel(scope.channel)}. Tidewatch announces it there. To mute one watch: ${code("/tidewatch mute WATCH 2h")}.`;
+}

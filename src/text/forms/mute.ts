@@ -2,7 +2,9 @@
 export const muteForm = {
   title: "Mute",
   submit: "Mute",
+  muteChannel: "Mute the channel",
   cancel: "Cancel",
+  back: "Back",
   choose: "Choose…",
   what: "What",
   howLong: "How long",

@@ -18,7 +18,7 @@ export const removeForm = { title: "Remove a watch", submit: "Remove", cancel: "
 
 /** What follows from the removal of a watch. */
 export const removeText = (watch: Watch): Text =>
-  text`This removes the watch ${strong(titleOf({ watch }))} from ${channel(watch.channel)}. Tidewatch announces the change there, with a button to undo it; its history is then read again.`;
+  text`This removes the watch ${strong(titleOf({ watch }))} from ${channel(watch.channel)}. Tidewatch announces the removal there, with a button to undo it; its history is then read again.`;
 
 /** The words of a preview while it is made. */
 export const previewWords = {

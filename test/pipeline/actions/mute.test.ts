@@ -41,6 +41,7 @@ describe("a muted watch", () => {
     await stage.stands(0);
     await stage.newPosts();
     await mute({ scope, until: at(4), by }, stage);
+    expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^edit/)]);
     stage.passTo(2);
     await stage.stands(1);
     expect(await stage.newPosts()).toEqual([]);
@@ -106,6 +107,7 @@ describe("a muted watch", () => {
     await stage.stands(0);
     await stage.newPosts();
     await mute({ scope, until: "recovery", by }, stage);
+    expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^edit/)]);
     stage.passTo(30);
     await stage.stands(29, { severity: "critical" });
     expect(await stage.newPosts()).toEqual([]);

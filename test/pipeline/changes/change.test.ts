@@ -15,6 +15,7 @@ import { kindOf } from "../../../src/pipeline/changes/setters.ts";
 import type { Message, Messenger } from "../../../src/pipeline/ports/messages.ts";
 import type { Ops } from "../../../src/pipeline/ports/ops.ts";
 import { seriesId } from "../../../src/series/series.ts";
+import { dailyPlacesFor } from "../../../src/settings/affected-channels.ts";
 import type { Change, Changed } from "../../../src/settings/change.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
 import { HOUR } from "../../../src/time/time.ts";
@@ -220,7 +221,7 @@ describe("after a crash between a change and its effects", () => {
     expect(JSON.stringify(posted.at(-1))).toMatch(/removed the watch .*change\.undo/);
   });
 
-  test("a label is set on its incident, excludes its hours from learning, and is announced", async () => {
+  test("a label is set on its incident, and excludes its hours from learning; only its alert shows it", async () => {
     const { context, posted } = scene;
     const { id } = anIncident();
     await context.incidents.save(anIncident());
@@ -229,7 +230,7 @@ describe("after a crash between a change and its effects", () => {
     expect((await context.incidents.byId(id))?.labelled).toMatchObject({ label: "real", by: ada });
     expect(await context.exclusions.of(seriesId(aWatch().series))).toMatchObject([{ id, because: "label" }]);
     expect([...(await context.outbox.all()).keys()]).toEqual([id]);
-    expect(JSON.stringify(posted)).toContain("added the label");
+    expect(posted).toEqual([]);
   });
 
   test("a label that somebody set in the meantime stays", async () => {
@@ -333,10 +334,10 @@ test("a form opened before somebody else's change of the watch or its app saves 
 });
 
 describe("the announcement of a change", () => {
-  test("is posted in the watch's channel with the author, before, after and Undo", async () => {
+  test("is posted in the ops channel with the author, before, after and Undo", async () => {
     const { context, posted } = scene;
     const { id } = await turn(aWatch({ sensitivity: "high" }));
-    expect(await announceChange(id, context)).toEqual({ channels: ["C0ALERTS1"], refused: [] });
+    expect(await announceChange(id, context)).toEqual({ channels: ["C0OPS0001"], refused: [] });
     expect(posted).toHaveLength(1);
     const shown = JSON.stringify(posted[0]!.message.blocks);
     for (const words of [`<@${ada}> changed the watch`, "*Sensitivity*: normal → high", "change.undo", id])
@@ -359,48 +360,43 @@ describe("the announcement of a change", () => {
     expect(JSON.stringify(edited)).not.toContain("change.undo");
   });
 
-  test("is posted in both channels of a moved watch, and in the ops channel for no or too many channels", async () => {
+  /** Removes all watches at once, each from its channel. */
+  const removal = async (...channels: string[]): Promise<Change> => {
     const { context } = scene;
-    const moved = await turn(aWatch({ channel: "C0OTHER01" }));
-    expect((await announceChange(moved.id, context)).channels).toEqual(["C0ALERTS1", "C0OTHER01"]);
+    for (const [i, channel] of channels.entries())
+      await context.watches.save(aWatch({ id: `w${i}`, channel }));
+    const all = await context.watches.all();
+    const plan = async () => all.map((before) => ({ kind: "watch", watchId: before.id, before }) as const);
+    return (await commitAll(plan, ada, context)).entries[0]!;
+  };
+
+  test("of a removed watch is posted in its channel, of anything else in the ops channel", async () => {
+    const { context } = scene;
     const rule = await make({ kind: "permissions", after: { who: "admins" } });
     expect((await announceChange(rule.id, context)).channels).toEqual(["C0OPS0001"]);
-    for (let i = 0; i < 6; i++) await context.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
-    const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
-    const planned = await make({ kind: "event", id: event.id, after: event });
-    expect((await announceChange(planned.id, context)).channels).toEqual(["C0OPS0001"]);
+    const moved = await turn(aWatch({ channel: "C0OTHER01" }));
+    expect((await announceChange(moved.id, context)).channels).toEqual(["C0OPS0001"]);
+    const removed = await removal("C0ALERTS1");
+    expect((await announceChange(removed.id, context)).channels.toSorted()).toEqual(["C0ALERTS1", "C0OTHER01"]);
   });
 
-  const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
-
-  test("is posted in the busiest alert channels for no or too many channels without an ops channel", async () => {
-    const { context } = scene;
+  test("of settings waits for the daily list where there is no ops channel", async () => {
+    const { context, posted } = scene;
     context.ops = ops;
     const rule = await make({ kind: "permissions", after: { who: "admins" } });
-    expect((await announceChange(rule.id, context)).channels).toEqual(["C0ALERTS1"]);
+    expect((await announceChange(rule.id, context)).channels).toEqual([]);
+    expect(posted).toEqual([]);
+    expect(await context.changes.unannounced()).toEqual([]);
     for (let i = 0; i < 6; i++) await context.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
     await context.watches.save(aWatch({ id: "w6", channel: "C0MANY005" }));
-    const planned = await make({ kind: "event", id: event.id, after: event });
-    expect((await announceChange(planned.id, context)).channels).toEqual([
-      "C0MANY005",
-      "C0ALERTS1",
-      "C0MANY000",
-      "C0MANY001",
-      "C0MANY002",
-    ]);
-    expect(await context.changes.unannounced()).toEqual([]);
-  });
-
-  test("is posted as soon as a channel exists, where there was none", async () => {
-    const { context } = scene;
-    context.ops = ops;
-    await context.watches.remove("ios-us");
-    const { id } = await make({ kind: "event", id: event.id, after: event });
-    expect((await announceChange(id, context)).channels).toEqual([]);
-    expect(await context.changes.unannounced()).toEqual([id]);
-    await context.watches.save(aWatch());
-    expect((await announceChange(id, context)).channels).toEqual(["C0ALERTS1"]);
-    expect(await context.changes.unannounced()).toEqual([]);
+    const busiest = ["C0MANY005", "C0ALERTS1", "C0MANY000", "C0MANY001", "C0MANY002"];
+    expect(dailyPlacesFor(rule.changed, await context.watches.all())).toEqual(busiest);
+    const changed = {
+      kind: "watch",
+      watchId: "w0",
+      after: aWatch({ id: "w0", channel: "C0MANY000" }),
+    } as const;
+    expect(dailyPlacesFor(changed, await context.watches.all())).toEqual(["C0MANY000"]);
   });
 
   test("is posted once in another channel when its only channel is gone, and the first is tried again", async () => {
@@ -415,7 +411,7 @@ describe("the announcement of a change", () => {
     expect(await context.changes.unannounced()).toEqual([change!.id]);
   });
 
-  test("groups an import in one message per channel, which is edited when one change is undone", async () => {
+  test("groups an import in one message, which is edited when one change is undone", async () => {
     const { context, posted, edited } = scene;
     const many = Array.from({ length: 217 }, (_, i) =>
       aWatch({ id: `w${i}`, channel: i < 2 ? "C0OTHER01" : "C0ALERTS1", minAbsoluteChange: i }),
@@ -428,22 +424,21 @@ describe("the announcement of a change", () => {
     const ids = await context.changes.unannounced();
     expect(ids).toHaveLength(1);
     await announceChange(ids[0]!, context);
-    expect(posted.map(({ channel }) => channel).sort()).toEqual(["C0ALERTS1", "C0OTHER01"]);
-    const ofOther = posted.find(({ channel }) => channel === "C0OTHER01")!.message;
-    expect(ofOther.text).toContain("imported 2 changes");
-    for (const { id } of made.entries.slice(0, 2)) expect(JSON.stringify(ofOther)).toContain(id);
+    expect(posted.map(({ channel }) => channel)).toEqual(["C0OPS0001"]);
+    expect(posted[0]!.message.text).toContain("imported 217 changes");
 
     await undo(made.entries[1]!.id, bob, context);
     for (const id of await context.changes.unannounced()) await announceChange(id, context);
-    expect(posted).toHaveLength(3);
+    // The undoing removes the watch that was imported.
+    expect(posted.map(({ channel }) => channel)).toEqual(["C0OPS0001", "C0OTHER01"]);
     expect(JSON.stringify(edited)).toContain(`undone by <@${bob}>`);
   });
 
   test("reaches the other channels and ops when one channel never accepts it, and is not retried forever", async () => {
     const { context, posted, refuse } = scene;
     refuse("C0ALERTS1", "slack-rejected");
-    const moved = await turn(aWatch({ channel: "C0OTHER01" }));
-    expect(await announceChange(moved.id, context)).toEqual({
+    const removed = await removal("C0OTHER01");
+    expect(await announceChange(removed.id, context)).toEqual({
       channels: ["C0OTHER01", "C0OPS0001"],
       refused: ["Slack refuses C0ALERTS1. Look at it."],
     });
@@ -456,12 +451,12 @@ describe("the announcement of a change", () => {
     async (failure) => {
       const { context, posted, edited, refuse } = scene;
       refuse("C0ALERTS1", failure);
-      const moved = await turn(aWatch({ channel: "C0OTHER01" }));
+      const removed = await removal("C0OTHER01");
       for (let tries = 0; tries < 2; tries++)
-        await expect(announceChange(moved.id, context)).rejects.toThrow("Slack refuses C0ALERTS1");
+        await expect(announceChange(removed.id, context)).rejects.toThrow("Slack refuses C0ALERTS1");
       expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01"]);
       expect(edited).toEqual([]);
-      expect(await context.changes.unannounced()).toEqual([moved.id]);
+      expect(await context.changes.unannounced()).toEqual([removed.id]);
     },
   );
 });

@@ -83,7 +83,10 @@ test("a watch is named by words of its title, without quotes, in any case", asyn
 
 test("everything that is muted here ends at once", async () => {
   await context.type("mute android 1h");
-  await context.type("mute here 1h");
+  expect(await context.type("mute all 1h")).toContain("This mutes the whole channel: 4 watches post");
+  expect((await context.bot.mutes.all()).length).toBe(2);
+  const confirmed = await press("Mute the channel");
+  await until(() => confirmed.responses.length > 0, "the mute");
   expect((await context.bot.mutes.all()).length).toBe(3);
   expect(await context.type("unmute all")).toContain("3 mutes ended");
   expect(await context.bot.mutes.all()).toEqual([]);

@@ -99,7 +99,7 @@ describe("the form of a watch", () => {
       quiet: { from: 1_320, to: 420, critical: false },
     });
     expect(await context.bot.apps.all()).toContainEqual({ workspace: "main", app: "web", name: "Web shop" });
-    await shown("web-shop-very-important-people");
+    await shown("web-shop-very-important-people", "C0OPS0001");
   });
 
   test("warns when its channel cannot be posted to, and is saved anyway", async () => {
@@ -217,13 +217,9 @@ describe("the buttons of an alert", () => {
     await context.slack.dismiss(ben.id, "all");
   });
 
-  test("mute for a while, or until a date from a form", async () => {
+  test("mute until a date from a form or for a while, show that, unmute, and post nothing in the channel", async () => {
     const [incident] = await context.bot.incidents.since("ios", noon);
-    await press("incident.mute", `4h ${incident!.id}`);
-    await until(async () => (await context.bot.mutes.all()).length === 1, "the mute");
-    expect(await context.bot.mutes.all()).toMatchObject([
-      { scope: { kind: "watch", watch: "ios" }, by: ben.id, until: context.now() + 4 * HOUR },
-    ]);
+    const posted = context.slack.messages("C0ALERTS1").length;
     await press("incident.mute", `date ${incident!.id}`);
     const form = await modal(/Until/);
     const past = String((context.now() - HOUR) / 1_000);
@@ -233,6 +229,20 @@ describe("the buttons of an alert", () => {
     const later = (context.now() + 48 * HOUR) / 1_000;
     expect(await context.slack.submit(form.id, { "mute.date": String(later) })).toEqual({});
     expect(await context.bot.mutes.all()).toMatchObject([{ until: later * 1_000 }]);
+    await shown("Muted until");
+    expect(JSON.stringify(alert().blocks)).toContain(`by <@${ben.id}>`);
+    expect(JSON.stringify(alert().blocks)).not.toContain("incident.mute");
+
+    expect(JSON.stringify(await refusal(press("incident.unmute", undefined, gus.id)))).toContain("Guests");
+    await press("incident.unmute");
+    await until(async () => (await context.bot.mutes.all()).length === 0, "the mute to end");
+    await until(() => !JSON.stringify(alert().blocks).includes("Muted until"), "the alert to show it");
+    const [answer] = await refusal(press("incident.mute", `4h ${incident!.id}`));
+    expect(JSON.stringify(answer)).toContain("change.undo");
+    expect(await context.bot.mutes.all()).toMatchObject([
+      { scope: { kind: "watch", watch: "ios" }, by: ben.id, until: context.now() + 4 * HOUR },
+    ]);
+    expect(context.slack.messages("C0ALERTS1")).toHaveLength(posted);
   });
 
   test("label the incident", async () => {
@@ -268,6 +278,24 @@ describe("the dashboard", () => {
     expect(await context.slack.submit(form.id, { "event.to": at(8) })).toEqual({});
     await choose(await dashboard("Push"), "home.cancel", "");
     await until(async () => (await context.bot.events.all()).length === 0, "the event to be cancelled");
+  });
+
+  test("asks before a form mutes the whole channel", async () => {
+    const before = await context.bot.mutes.all();
+    await choose(await dashboard("android"), "home.watch", "mute android");
+    const form = await modal(/All alerts in the channel/);
+    const { scopes } = JSON.parse(String((form.body as { private_metadata?: string }).private_metadata)) as {
+      scopes: readonly unknown[];
+    };
+    await context.slack.submit(form.id, { "mute.scope": String(scopes.length - 1) });
+    await modal(/This mutes the whole channel/);
+    expect(await context.bot.mutes.all()).toEqual(before);
+    await context.slack.submit(context.slack.views(ben.id).at(-1)!.id, {});
+    await closed();
+    // The channel of that watch.
+    const scope = { kind: "channel", channel: "C0OPS0001" } as const;
+    expect(await context.bot.mutes.all()).toContainEqual(expect.objectContaining({ scope }));
+    await context.bot.mutes.remove(scope);
   });
 
   test("removes a watch after a confirmation", async () => {

@@ -2,15 +2,17 @@ import type { EventAnswer } from "../../../src/adapters/slack/views/event-modal.
 import { answerTo } from "../../../src/commands/answering.ts";
 import type { Actor } from "../../../src/commands/command.ts";
 import { permitting } from "../../../src/commands/perform.ts";
+import { InputError } from "../../../src/errors.ts";
 import { isCovered, type MuteScope, muteEnd, scopesCovering } from "../../../src/notifications/mute.ts";
 import { unacknowledge as takeBack } from "../../../src/pipeline/actions/acknowledge.ts";
-import { mute } from "../../../src/pipeline/actions/mute.ts";
+import { mute, unmute } from "../../../src/pipeline/actions/mute.ts";
 import { planEvent } from "../../../src/pipeline/actions/plan-event.ts";
+import { mutesInForce } from "../../../src/pipeline/notifying/suppression.ts";
 import { togetherWith } from "../../../src/pipeline/reports/incident-detail.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
 import { type Answer, together } from "../../../src/text/answers/answer.ts";
-import { mutedWatches, unacknowledgedAnswer } from "../../../src/text/answers/feedback.ts";
+import { mutedWatches, mutesEnded, unacknowledgedAnswer } from "../../../src/text/answers/feedback.ts";
 import type { Instant } from "../../../src/time/time.ts";
 import type { SlackContext } from "../context.ts";
 
@@ -37,6 +39,22 @@ export async function muteIncident(
   for (const scope of scopesCovering([watch, ...members.map((member) => member.watch)]))
     answers.push(await muteUntil(scope, until, watch, actor, context));
   return together(answers, mutedWatches(answers.length));
+}
+
+/** The Unmute button of an alert: ends every mute of its incidents. */
+export async function unmuteIncident(
+  incidentId: string,
+  actor: Actor,
+  context: SlackContext,
+): Promise<Answer> {
+  const bot = permitting("change", actor, context.bot);
+  const { watch, members } = await togetherWith(incidentId, bot);
+  const watches = [watch, ...members.map((member) => member.watch)];
+  const mutes = (await mutesInForce(bot)).filter(({ scope }) => watches.some((one) => isCovered(one, scope)));
+  if (mutes.length === 0) throw new InputError("the mute has already ended");
+  const answers: Answer[] = [];
+  for (const { scope } of mutes) answers.push(await answerTo(await unmute(scope, actor.user, bot), context));
+  return together(answers, mutesEnded(answers.length));
 }
 
 /** Mutes what a form names. */

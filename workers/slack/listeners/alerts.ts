@@ -17,7 +17,7 @@ import type { Watch } from "../../../src/settings/watch.ts";
 import { labels } from "../../../src/text/labels.ts";
 import type { Bucket } from "../../../src/time/time.ts";
 import { act, type Click } from "../clicks.ts";
-import { muteIncident, unacknowledge } from "../commands/alerting.ts";
+import { muteIncident, unacknowledge, unmuteIncident } from "../commands/alerting.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { openAndRead, readInto } from "../forms.ts";
 import { muteForm } from "./small-forms.ts";
@@ -29,6 +29,9 @@ export const listenToAlerts: Listen = (app, context) => {
   );
   onButton(app, INCIDENT.unacknowledge, (click, id) =>
     act(click, (actor) => unacknowledge(id, actor, context), context),
+  );
+  onButton(app, INCIDENT.unmute, (click, id) =>
+    act(click, (actor) => unmuteIncident(id, actor, context), context),
   );
   onButton(app, INCIDENT.why, (click, id) =>
     openAndRead(

@@ -4,9 +4,12 @@ import type { MuteChoice } from "../../../src/adapters/slack/blocks/action-ids.t
 import { EVENT_MODAL, eventAnswer, eventModal } from "../../../src/adapters/slack/views/event-modal.ts";
 import { errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
 import {
+  type ChannelMute,
+  MUTE_CHANNEL_MODAL,
   MUTE_MODAL,
   MUTE_UNTIL,
   muteAnswer,
+  muteChannelModal,
   muteModal,
   readMuteModal,
 } from "../../../src/adapters/slack/views/mute-modal.ts";
@@ -42,6 +45,15 @@ export const listenToSmallForms: Listen = (app, context) => {
     context,
     (metadata, values) => muteAnswer(metadata, values, context.bot.clock()),
     ({ scope, until }, actor) => muteScoped(scope, until, actor, context),
+    async ({ scope, until }) =>
+      scope.kind === "channel" && muteChannelModal({ scope, until }, await context.bot.watches.all()),
+  );
+  onSubmit(
+    app,
+    MUTE_CHANNEL_MODAL,
+    context,
+    (metadata) => JSON.parse(metadata) as ChannelMute,
+    ({ scope, until }, actor) => muteScoped(scope, until, actor, context),
   );
   onSubmit(
     app,
@@ -59,13 +71,17 @@ export const listenToSmallForms: Listen = (app, context) => {
   );
 };
 
-/** Reads a submitted form, does what it requests, and shows errors at its fields. */
+/**
+ * Reads a submitted form, does what it requests, and shows errors at its fields.
+ * @param confirming a view on top that asks first, if it is needed
+ */
 function onSubmit<Parsed extends object>(
   app: App,
   modal: string,
   context: SlackContext,
   read: (metadata: string, values: FormValues) => Read<Parsed>,
   act: (parsed: Parsed, actor: Actor) => Promise<Answer>,
+  confirming?: (parsed: Parsed) => Promise<ModalView | false>,
 ): void {
   app.view<SlackViewAction>(modal, async ({ ack, body, view, client }) => {
     const parsed = read(view.private_metadata, view.state.values as FormValues);
@@ -75,6 +91,8 @@ function onSubmit<Parsed extends object>(
         errors: { ...errorsAt(view as Pick<ModalView, "blocks">, errors) },
       });
     if ("errors" in parsed) return refuse(parsed.errors as Readonly<Record<string, string>>);
+    const question = await confirming?.(parsed as Parsed);
+    if (question) return ack({ response_action: "push", view: question });
     try {
       await act(parsed as Parsed, { user: body.user.id, channel: "" });
     } catch (error) {
@@ -84,7 +102,8 @@ function onSubmit<Parsed extends object>(
         return ack({ response_action: "update", view: failureModal("Not done", words) });
       return refuse({ "": words });
     }
-    await ack();
+    // The form below a question closes with it.
+    await ack({ response_action: "clear" });
     await publishHome(client, body.user.id, context);
   });
 }

@@ -72,6 +72,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       newsAt: instant.exactOptional(),
       reopeningShownAt: instant.exactOptional(),
       acknowledgedBy: text.exactOptional(),
+      muted: text.exactOptional(),
       balance: z.number().exactOptional(),
       retracted: z.literal(true).exactOptional(),
       labelled: labelling.exactOptional(),

@@ -6,6 +6,7 @@ export const INCIDENT = {
   acknowledge: "incident.acknowledge",
   unacknowledge: "incident.unacknowledge",
   mute: "incident.mute",
+  unmute: "incident.unmute",
   label: "incident.label",
   why: "incident.why",
   moved: "incident.moved",

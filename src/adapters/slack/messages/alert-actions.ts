@@ -1,11 +1,12 @@
-import type { ActionsBlock, PlainTextOption } from "@slack/types";
+import type { ActionsBlock, PlainTextOption, StaticSelect } from "@slack/types";
 import type { Incident } from "../../../incidents/incident.ts";
+import { muteToShow } from "../../../notifications/decide.ts";
 import { type MuteScope, scopesCovering } from "../../../notifications/mute.ts";
 import type { Notification } from "../../../notifications/notification.ts";
 import { fingerprint } from "../../../series/fingerprint.ts";
 import { alertButtons as words } from "../../../text/alert-buttons.ts";
 import { choiceOf, INCIDENT, MUTE_CHOICES } from "../blocks/action-ids.ts";
-import { actions, button, option, select } from "../blocks/elements.ts";
+import { actions, button, option, plain, select } from "../blocks/elements.ts";
 import { labelSelect } from "../blocks/label-select.ts";
 
 /** The buttons of a message for its current state. Actions that no longer apply are omitted. */
@@ -25,9 +26,14 @@ function actionsOf({ incident, members, watch }: Pick<Notification, "incident" |
   const isOver = members.every((member) => member.incident.resolvedAt !== undefined);
   const why = button(INCIDENT.why, words.why, id);
   if (isOver) return actions([labelSelect(incident, words.label), why]);
+  const open = members.filter((member) => member.incident.resolvedAt === undefined);
+  const muted = open.filter((member) => muteToShow(member) !== undefined);
   return actions([
     acknowledgeButton([incident, ...members.map((member) => member.incident)]),
-    muteSelect(id, muteWords(scopesCovering([watch, ...members.map((member) => member.watch)]))),
+    ...(muted.length > 0 ? [button(INCIDENT.unmute, words.unmute, id)] : []),
+    ...(muted.length < open.length || open.length === 0
+      ? [muteSelect(id, scopesCovering([watch, ...members.map((member) => member.watch)]))]
+      : []),
     labelSelect(incident, words.label),
     why,
     ...(watch.series.per ? [] : [button(INCIDENT.moved, words.moved, id)]),
@@ -47,11 +53,21 @@ function acknowledgeButton(members: readonly Incident[]) {
 const muteWords = ([scope, ...more]: readonly MuteScope[]): string =>
   more.length > 0 ? words.muteThese(more.length + 1) : words.mute[scope!.kind];
 
-const muteSelect = (incidentId: string, placeholder: string) =>
-  select(
+/** A mute of the whole channel asks first. */
+const muteSelect = (incidentId: string, scopes: readonly MuteScope[]): StaticSelect => ({
+  ...select(
     INCIDENT.mute,
-    placeholder,
+    muteWords(scopes),
     MUTE_CHOICES.map(
       ([choice, text]): PlainTextOption => option(words.muteFor(text), choiceOf(choice, incidentId)),
     ),
-  );
+  ),
+  ...(scopes.some(({ kind }) => kind === "channel") && {
+    confirm: {
+      title: plain(words.muteChannel.title, 100),
+      text: plain(words.muteChannel.text, 300),
+      confirm: plain(words.muteChannel.confirm, 30),
+      deny: plain(words.muteChannel.deny, 30),
+    },
+  }),
+});

@@ -1,7 +1,9 @@
 import type { AlertRenderer, Renderer } from "../../../pipeline/ports/renderer.ts";
 import { alertText } from "../../../text/alerts.ts";
+import { dailyChangesAnswer } from "../../../text/answers/changes.ts";
 import { stateOf } from "../../../text/incidents.ts";
 import { replyText } from "../../../text/replies.ts";
+import { answerMessage } from "../commands/answer.ts";
 import { changeMessage } from "../commands/change.ts";
 import { alertMessage } from "./alert.ts";
 import { groupReplies, groupRoot } from "./alert-group.ts";
@@ -32,6 +34,7 @@ export const slackRenderer = (zone: string): Renderer => ({
   overflow,
   ops: opsMessages(zone),
   changes: changeMessage,
+  dailyChanges: (changes, watches) => answerMessage(dailyChangesAnswer(changes, watches)),
   review: reviewMessages,
   eventReminder: eventReminderMessage,
 });

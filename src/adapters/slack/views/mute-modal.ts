@@ -1,9 +1,13 @@
 import type { ModalView } from "@slack/types";
 import { type MuteScope, scopeName } from "../../../notifications/mute.ts";
+import type { Watch } from "../../../settings/watch.ts";
+import { muteChannelText } from "../../../text/answers/feedback.ts";
 import { muteFormErrors, muteForm as words } from "../../../text/forms/mute.ts";
 import type { Instant } from "../../../time/time.ts";
 import { MUTE_CHOICES, type MuteChoice } from "../blocks/action-ids.ts";
+import { section } from "../blocks/blocks.ts";
 import { option, plain, select } from "../blocks/elements.ts";
+import { mrkdwn } from "../blocks/mrkdwn.ts";
 import { areForgotten, carriedIn, choiceOf, type FormValues, input } from "./form.ts";
 
 export const MUTE_MODAL = "mute.modal";
@@ -61,6 +65,25 @@ export const muteModal = ({ scopes, scope, until, openedIn }: MuteModal): ModalV
       ? [input("date", words.until, { type: "datetimepicker" as const, action_id: "mute.date" })]
       : []),
   ],
+});
+
+export const MUTE_CHANNEL_MODAL = "mute.channel-modal";
+
+/** What a mute of a channel waits for. */
+export interface ChannelMute {
+  readonly scope: Extract<MuteScope, { kind: "channel" }>;
+  readonly until: Exclude<MuteChoice, "date"> | Instant;
+}
+
+/** Asks before a whole channel is muted. */
+export const muteChannelModal = (muted: ChannelMute, watches: readonly Watch[]): ModalView => ({
+  type: "modal",
+  callback_id: MUTE_CHANNEL_MODAL,
+  private_metadata: JSON.stringify(muted),
+  title: plain(words.title, 24),
+  submit: plain(words.muteChannel, 24),
+  close: plain(words.back, 24),
+  blocks: [section(mrkdwn(muteChannelText(muted.scope, watches)))],
 });
 
 /** Reads the current choices of the form for the next update. Missing values stay as they were. */
