@@ -377,7 +377,10 @@ describe("the announcement of a change", () => {
     const moved = await turn(aWatch({ channel: "C0OTHER01" }));
     expect((await announceChange(moved.id, context)).channels).toEqual(["C0OPS0001"]);
     const removed = await removal("C0ALERTS1");
-    expect((await announceChange(removed.id, context)).channels.toSorted()).toEqual(["C0ALERTS1", "C0OTHER01"]);
+    expect((await announceChange(removed.id, context)).channels.toSorted()).toEqual([
+      "C0ALERTS1",
+      "C0OTHER01",
+    ]);
   });
 
   test("of settings waits for the daily list where there is no ops channel", async () => {
