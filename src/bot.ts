@@ -34,9 +34,11 @@ import type { Context } from "./pipeline/context.ts";
 import { alsoDelivering } from "./pipeline/delivering/waiting.ts";
 import { type OpsAlarm, opsAlarm } from "./pipeline/health/ops-alarm.ts";
 import { recordForm, recordSlackFailures } from "./pipeline/health/slack-failures.ts";
+import { recordOutage } from "./pipeline/health/slack-outage.ts";
 import { chartAttacher, chartImagesOf } from "./pipeline/notifying/attach-chart.ts";
 import type { ItemList, SegmentList } from "./pipeline/ports/braze.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
+import type { Destination } from "./pipeline/ports/destinations.ts";
 import type { ChannelIssue, ShareFile } from "./pipeline/ports/slack.ts";
 import { pastReader } from "./pipeline/reports/history.ts";
 import { redact } from "./redact.ts";
@@ -44,7 +46,7 @@ import { defaultReviewTime } from "./reports/review-due.ts";
 import type { SeriesRef } from "./series/series.ts";
 import type { Workspace } from "./series/workspace.ts";
 import { dayKindOf } from "./time/calendar.ts";
-import { HOUR } from "./time/time.ts";
+import { HOUR, MINUTE } from "./time/time.ts";
 
 /** Everything that commands and workers need, wired to the real world. */
 export interface Bot extends Context {
@@ -65,6 +67,15 @@ export interface Bot extends Context {
 
 /** Slack allows about 50 edits a minute in all; hourly data needs no two edits in one minute. */
 const EDIT_EVERY = 45_000;
+
+/** How long Slack may take nothing before alerts go elsewhere. */
+const FALLBACK_AFTER = 15 * MINUTE;
+
+/** By mail if there is one, otherwise wherever alerts can go. */
+function fallbackOf(destinations: readonly Destination[]): string[] {
+  const mail = destinations.filter(({ kind }) => kind === "mail");
+  return (mail.length > 0 ? mail : destinations).map(({ name }) => name);
+}
 
 /** What surrounds a bot, if it is not the real world. */
 export interface Surroundings {
@@ -143,13 +154,20 @@ export function createBot(
     unpinged: unpinged(people),
     past: pastReader({ ...stores, source, timing, clock, workspaces: config.workspaces }),
     isHoliday,
-    messenger: recordSlackFailures(
-      slackMessenger({ ...slackOptions, onTaken: (taken) => recordForm(taken, noting) }),
-      noting,
+    messenger: recordOutage(
+      recordSlackFailures(
+        slackMessenger({ ...slackOptions, onTaken: (taken) => recordForm(taken, noting) }),
+        noting,
+      ),
+      { outage: stores.outage, clock },
     ),
     renderer,
     destinations,
     configuredRoutes: config.routes ?? [],
+    fallback: {
+      after: config.fallback?.after ?? FALLBACK_AFTER,
+      destinations: config.fallback?.destinations ?? fallbackOf(destinations),
+    },
     alertLimits: config.alertLimits ?? defaultAlertLimits,
     permalinks: slackPermalinks(slackOptions),
     draw: (chart, lost, summary) => chartImagesOf(chart, showing, lost, summary),

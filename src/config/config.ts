@@ -40,6 +40,8 @@ export interface Config {
   };
   /** Places besides Slack to which alerts may go. */
   readonly destinations?: readonly DestinationConfig[];
+  /** Where alerts go while Slack takes nothing, and after how many milliseconds. */
+  readonly fallback?: { readonly after: number; readonly destinations?: readonly string[] };
   /** Where destinations report what people do with alerts there; nowhere if not set. */
   readonly receiving?: { readonly host: string; readonly port: number };
   /** Which alerts go there. */
@@ -94,6 +96,7 @@ export function readConfig(env: Environment): Config {
     ...problems,
     ...wrongDestinations,
     ...wrongRoutes,
+    ...unknownNames(read.data?.FALLBACK_DESTINATIONS, destinations),
     ...(typeof console === "string" ? [console] : []),
     ...(read.data?.CHANGES_SECRET && read.data.HTTP_PORT === undefined
       ? ["CHANGES_SECRET needs HTTP_PORT, where POST /changes is served"]
@@ -125,6 +128,10 @@ export function readConfig(env: Environment): Config {
       ...(set.HEARTBEAT_URL && { heartbeatUrl: set.HEARTBEAT_URL }),
     },
     ...(destinations.length > 0 && { destinations }),
+    fallback: {
+      after: set.FALLBACK_AFTER,
+      ...(set.FALLBACK_DESTINATIONS && { destinations: set.FALLBACK_DESTINATIONS }),
+    },
     ...(set.DESTINATIONS_HTTP_PORT !== undefined && {
       receiving: { host: set.DESTINATIONS_HTTP_HOST, port: set.DESTINATIONS_HTTP_PORT },
     }),
@@ -149,3 +156,12 @@ export function readConfig(env: Environment): Config {
     logLevel: set.LOG_LEVEL,
   };
 }
+
+/** Destinations that are named for the fallback and do not exist. */
+const unknownNames = (
+  names: readonly string[] = [],
+  destinations: readonly { readonly name: string }[],
+): string[] =>
+  names
+    .filter((name) => !destinations.some((one) => one.name === name))
+    .map((name) => `FALLBACK_DESTINATIONS names "${name.slice(0, 40)}", which is not in DESTINATIONS`);

@@ -5,7 +5,7 @@ import { defaultReminding } from "../notifications/reminder.ts";
 import { defaultReviewTime } from "../reports/review-due.ts";
 import { defaultTiming } from "../series/due.ts";
 import { readEvents } from "../series/planned-events.ts";
-import { HOUR } from "../time/time.ts";
+import { HOUR, MINUTE } from "../time/time.ts";
 import {
   apiUrl,
   duration,
@@ -93,6 +93,11 @@ export const settings = z.object({
     .optional(),
   DESTINATIONS: z.string().optional(),
   ROUTES: z.string().optional(),
+  FALLBACK_AFTER: duration(15 * MINUTE),
+  FALLBACK_DESTINATIONS: z
+    .string()
+    .transform((text) => text.split(",").map((name) => name.trim()))
+    .optional(),
   DESTINATIONS_HTTP_PORT: port.optional(),
   DESTINATIONS_HTTP_HOST: host.default("127.0.0.1"),
   HTTP_PORT: port.optional(),

@@ -51,6 +51,8 @@ export interface Facts {
   readonly refusal?: RedisProblem;
   /** What in Redis cannot be read; left out where all of it can or nobody looked. */
   readonly damage?: RedisProblem;
+  /** Since when Slack has taken no message; left out while it does. */
+  readonly slackDown?: { readonly since: Instant };
   /** Left out where nobody looked. */
   readonly stalled?: readonly Stalled[];
 }

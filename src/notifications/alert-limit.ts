@@ -25,9 +25,9 @@ export const defaultAlertLimits: AlertLimits = {
   ],
 };
 
-/** A limit that was reached, and whose it was. */
+/** A limit that was reached, and whose it was; `slack`: Slack took no messages, and other destinations did. */
 export interface Reached extends Limit {
-  readonly of: "watch" | "channel";
+  readonly of: "watch" | "channel" | "slack";
 }
 
 /** A message that the limits allowed. */

@@ -22,6 +22,8 @@ export interface Notification {
   readonly watch: Watch;
   /** The context, while the incident is open. */
   readonly alertContext?: AlertContext;
+  /** Whether it went to other destinations while Slack took no messages. */
+  readonly isSentElsewhere?: true;
   /** What of its workspace is watched for the channel. */
   readonly watched: Watched;
   /** The zone of the watch it names first. */

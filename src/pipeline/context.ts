@@ -56,6 +56,8 @@ export interface Context extends Stores {
   readonly destinations: readonly Destination[];
   /** The routes of the configuration. */
   readonly configuredRoutes: readonly Route[];
+  /** Where critical incidents and health issues go once Slack has taken nothing for so many milliseconds. */
+  readonly fallback: { readonly after: number; readonly destinations: readonly string[] };
 
   readonly attachChart: AttachChart;
   /** The ways to show a chart in Slack, the best first. */

@@ -1,19 +1,16 @@
 import type { AlertGroup, Member } from "../incidents/alert-group.ts";
-import {
-  type Delivery,
-  decideDelivery,
-  deliveryId,
-  isDone,
-  type Sent,
-  subjectOf,
-} from "../notifications/delivery.ts";
+import { type Delivery, decideDelivery, isDone, type Sent, subjectOf } from "../notifications/delivery.ts";
 import { notificationFor } from "../notifications/notification.ts";
 import type { Route } from "../notifications/route.ts";
 import { incidentAlert } from "../text/outside-alert.ts";
 import type { Context } from "./context.ts";
+import { addHealthIssues, deliverHealth, HEALTH } from "./delivering/deliver-health.ts";
+import { deliveryOf } from "./delivering/delivery-of.ts";
 import { recordDestinationFailures } from "./delivering/failures.ts";
+import { type Fallback, fallbackDue, noteOf } from "./delivering/fallback.ts";
 import { dueOf, routesInForce } from "./delivering/routes.ts";
 import { sendOnce } from "./delivering/send-once.ts";
+import { slackDown } from "./health/slack-outage.ts";
 import { assignGroup, memberOf, membersOf } from "./notifying/alert-group.ts";
 import { alertContextOf } from "./notifying/context.ts";
 import { eachAlone } from "./notifying/each-alone.ts";
@@ -36,16 +33,33 @@ export async function deliver(name: string, context: Context): Promise<Delivered
   const found = context.destinations.find((destination) => destination.name === name);
   if (!found) return [];
   const destination = recordDestinationFailures(found, context);
+  const all = await routesInForce(context);
+  const outage = await slackDown(context);
+  const isFallback = context.fallback.destinations.includes(name);
+  const fallback = outage && { outage, routes: all, isFallback };
+  if (outage && isFallback) await addHealthIssues(name, await context.deliveries.pending(name), context);
   const pending = await context.deliveries.pending(name);
   if (pending.size === 0) return [];
-  const [all, suppressionOf] = await Promise.all([routesInForce(context), suppressions(context)]);
-  const routes = all.filter((route) => route.destination === name);
-  const alertGroups = await groupsOf(pending, suppressionOf, destination, context);
+  const suppressionOf = await suppressions(context);
+  const to: To = { destination, routes: all.filter((route) => route.destination === name), fallback };
+  const issues = [...pending].filter(([, { groupKey }]) => groupKey === HEALTH);
+  const incidents = new Map([...pending].filter(([, { groupKey }]) => groupKey !== HEALTH));
+  const alertGroups = await groupsOf(incidents, suppressionOf, destination, context);
   const delivered: Delivered[] = [];
-  await eachAlone(alertGroups, async ([alertGroupId, waiting]) => {
-    const sent = await deliverGroup(alertGroupId, waiting, { destination, routes }, context);
-    if (sent) delivered.push({ key: alertGroupId, action: sent.action, severity: sent.severity });
-  });
+  const note = (key: string, sent: Sent | undefined) => {
+    if (sent) delivered.push({ key, action: sent.action, severity: sent.severity });
+  };
+  await eachAlone(
+    [
+      ...[...alertGroups].map(([key, waiting]) => async () => {
+        note(key, await deliverGroup(key, waiting, to, context));
+      }),
+      ...issues.map(([key, entry]) => async () => {
+        note(key, await deliverHealth(key, entry, to, context));
+      }),
+    ],
+    (send) => send(),
+  );
   return delivered;
 }
 
@@ -72,12 +86,14 @@ async function groupsOf(
 interface To {
   readonly destination: Destination;
   readonly routes: readonly Route[];
+  /** Set while Slack takes no messages. */
+  readonly fallback: Fallback | undefined;
 }
 
 async function deliverGroup(
   alertGroupId: string,
   waiting: Waiting,
-  { destination, routes }: To,
+  { destination, routes, fallback }: To,
   context: Context,
 ): Promise<Sent | undefined> {
   const alertGroup = (await context.alertGroups.byId(alertGroupId))!;
@@ -86,12 +102,16 @@ async function deliverGroup(
   const delivery = await deliveryOf(alertGroupId, destination, context);
   const profileOf = await context.profiles();
   const subjects = members.map(subjectOf);
-  const due = dueOf(members, routes, profileOf, { now, noticedAt: delivery.noticedAt });
+  const due = new Set([
+    ...dueOf(members, routes, profileOf, { now, noticedAt: delivery.noticedAt }),
+    ...(fallback?.isFallback ? fallbackDue(members, fallback) : []),
+  ]);
   const { repeatEvery } = destination;
   const next = decideDelivery(delivery, { subjects, due, now, ...(repeatEvery && { repeatEvery }) });
   if (next && now >= (delivery.notBefore ?? 0)) {
-    const alert = await alertOf(next, delivery, { alertGroup, members }, context);
-    await sendOnce(delivery, next, alert, destination, context);
+    const alert = await alertOf(next, delivery, { alertGroup, members, fallback }, context);
+    const isFallback = fallback && next.action === "trigger" && ({ isFallback: true } as const);
+    await sendOnce({ ...delivery, ...isFallback }, next, alert, destination, context);
   }
   const after = (await context.deliveries.byId(delivery.id)) ?? delivery;
   if (isDone(after, subjects))
@@ -100,25 +120,18 @@ async function deliverGroup(
   return next;
 }
 
-/** What the destination was sent so far; noted at the first look, since routes count time from then. */
-export async function deliveryOf(
-  key: string,
-  { name }: Pick<Destination, "name">,
-  { deliveries, clock }: Pick<Context, "deliveries" | "clock">,
-): Promise<Delivery> {
-  const id = deliveryId(name, key);
-  for (;;) {
-    const found =
-      (await deliveries.byId(id)) ??
-      (await deliveries.save({ id, destination: name, key, noticedAt: clock(), version: 0 }));
-    if (found) return found;
-  }
-}
-
 async function alertOf(
   next: Sent,
   { id, key }: Delivery,
-  { alertGroup, members }: { readonly alertGroup: AlertGroup; readonly members: readonly Member[] },
+  {
+    alertGroup,
+    members,
+    fallback,
+  }: {
+    readonly alertGroup: AlertGroup;
+    readonly members: readonly Member[];
+    readonly fallback: Fallback | undefined;
+  },
   context: Context,
 ) {
   const meant = members.filter(({ incident }) => next.members.includes(incident.id));
@@ -126,8 +139,11 @@ async function alertOf(
   const notification = notificationFor(reason, alertGroup, meant, await surroundingsOf(meant, context));
   const isOver = notification.incident.resolvedAt !== undefined;
   const alertContext = isOver ? {} : { alertContext: await alertContextOf(notification, context) };
-  return incidentAlert({ ...notification, ...alertContext }, next, {
-    key,
-    messageId: `${id}/${next.action}/${next.at}`,
-  });
+  const names = { key, messageId: `${id}/${next.action}/${next.at}` };
+  return incidentAlert(
+    { ...notification, ...alertContext },
+    next,
+    names,
+    noteOf(fallback, notification.zone),
+  );
 }

@@ -12,6 +12,7 @@ import { type Notification, notificationFor, notificationOf } from "../notificat
 import { affectedBy, decisionsFor } from "../reports/audit.ts";
 import { isSame } from "../settings/change.ts";
 import type { Context } from "./context.ts";
+import { isSentElsewhere } from "./delivering/fallback.ts";
 import { assignGroup, memberOf, membersOf } from "./notifying/alert-group.ts";
 import { acquireMessage } from "./notifying/alert-limit.ts";
 import { alertContextOf } from "./notifying/context.ts";
@@ -19,7 +20,7 @@ import { eachAlone } from "./notifying/each-alone.ts";
 import { closeUnwatched, hasMoved, leaveFor, noteMoved } from "./notifying/leaving.ts";
 import { isPlaceGone, moveOn } from "./notifying/move-on.ts";
 import { finish, leave, pendingIn, recordAll, type Waiting } from "./notifying/outbox.ts";
-import { addToOverflow, notifyOverflow } from "./notifying/overflow.ts";
+import { addToOutage, addToOverflow, notifyOverflow } from "./notifying/overflow.ts";
 import { recordMessage, recordMuteShown, recordNotified } from "./notifying/record.ts";
 import { send } from "./notifying/send.ts";
 import { type SuppressionOf, suppressions } from "./notifying/suppression.ts";
@@ -135,8 +136,10 @@ async function notifyGroup(alertGroupId: string, waiting: Waiting, context: Cont
 
 /** With the context, while it is open. */
 async function inContext(notification: Notification, context: Context): Promise<Notification> {
-  if (notification.incident.resolvedAt !== undefined) return notification;
-  return { ...notification, alertContext: await alertContextOf(notification, context) };
+  const isElsewhere = await isSentElsewhere(notification.alertGroup.id, context);
+  const sent = isElsewhere ? { ...notification, isSentElsewhere: true as const } : notification;
+  if (notification.incident.resolvedAt !== undefined) return sent;
+  return { ...sent, alertContext: await alertContextOf(notification, context) };
 }
 
 const momentOf = ({ clock, reminding }: Context): Moment => ({ now: clock(), reminding });
@@ -151,6 +154,8 @@ async function withinLimits(
   if (alertGroup.ref || !("notify" in decision)) return decision;
   const notifiable = members.filter(isNotifiable);
   const { channel } = notifiable[0]!.watch;
+  if (decision.notify === "missed" && (await isSentElsewhere(alertGroup.id, context)))
+    return { suppress: "over-limit", overflow: await addToOutage(alertGroup, channel, context) };
   const admission = await acquireMessage(channel, alertGroup, notifiable, context);
   if (admission.to === "message") return decision;
   return { suppress: "over-limit", overflow: await addToOverflow(alertGroup, channel, admission, context) };

@@ -6,6 +6,7 @@ import {
   actedBy,
   callText,
   contextLine,
+  elsewhereNote,
   facts,
   factsSoFar,
   linksOf,
@@ -49,6 +50,7 @@ export function groupText(notification: Notification): AlertText {
       ...(members.every(isOver) ? [] : [facts(factsTogether(notification))]),
       ...(notification.kind === "everything" ? [[SOURCE]] : []),
       ...contextLine(contextLines(notification, listed)),
+      ...elsewhereNote(notification),
       ...callText(members),
     ].filter(({ length }) => length > 0),
     members: [

@@ -100,7 +100,12 @@ export const linksOf = ({
   ...(alertContext?.dashboard ? [link(alertContext.dashboard, "Braze")] : []),
 ];
 
+/** That it comes late since Slack took no messages; people know it from elsewhere. */
+export const elsewhereNote = ({ isSentElsewhere }: Pick<Notification, "isSentElsewhere">): Text[] =>
+  isSentElsewhere ? [["Slack took no messages when this began; it was sent to other destinations."]] : [];
+
 function notesOf(notification: Notification): Text[] {
+  if (notification.isSentElsewhere) return elsewhereNote(notification);
   const because = lateBecause(notification);
   return because === undefined ? [] : [[`Posted late: ${because}.`]];
 }

@@ -10,7 +10,7 @@ import { groupText } from "./alert-groups.ts";
 import { type AlertText, alertText, linksOf } from "./alerts.ts";
 import { healthIssueText } from "./health.ts";
 import { numbersOf } from "./numbers.ts";
-import { type Part, plainText, type Text } from "./text.ts";
+import { type Part, plainText, type Text, text, time } from "./text.ts";
 
 /** What an alert is called where it is sent. */
 export interface AlertNames {
@@ -64,6 +64,10 @@ export function healthAlert(
     incidents: [],
   };
 }
+
+/** Why an alert comes this way. */
+export const slackDownNote = (since: Instant, zone: string): string =>
+  plainText(text`Slack has taken no messages since ${time(since)}, so this is not posted there yet.`, zone);
 
 /** A sample, so that people see whether a destination takes alerts. */
 export const sampleAlert = (names: AlertNames, action: Sent["action"], at: Instant): OutsideAlert => ({

@@ -54,20 +54,20 @@ export function overflowList({
 
 function headline(notification: OverflowNotification): Text {
   const { reached, overflow } = notification;
-  return text`${lead(notification)} since ${time(overflow.since)}, over the alert limit of ${reached.map(limit).join(" and ")}`;
+  return text`${lead(notification)} since ${time(overflow.since)}, ${whyListed(reached)}`;
 }
 
 /** `🔴 Critical: 3 more incidents (2 open)`. */
-function lead({ members }: OverflowNotification): string {
+function lead({ members, reached }: OverflowNotification): string {
   const open = openOf(members);
-  const what = counted(members.length, "more incident");
+  const what = counted(members.length, isOfSlack(reached) ? "incident" : "more incident");
   if (open.length === 0) return `✅ Resolved: ${what}`;
   return `${severityWords(severityOf(open))}: ${what}${open.length < members.length ? ` (${count(open.length)} open)` : ""}`;
 }
 
 /** The newest incidents, as many as a phone has room for. */
 function summaries(notification: OverflowNotification, shown: readonly OverflowMember[]): Text[] {
-  const limits = `over the alert limit of ${notification.reached.map(limit).join(" and ")}`;
+  const limits = whyListed(notification.reached);
   return [
     ...[SUMMARIZED, 1].map(
       (most) =>
@@ -91,6 +91,14 @@ function stateOf({ incident }: Member): string {
   return isEasing(incident) ? "recovering" : incident.severity;
 }
 
+const isOfSlack = (reached: readonly Reached[]): boolean => reached.every(({ of }) => of === "slack");
+
+/** Why incidents are in a summary and not in messages of their own. */
+const whyListed = (reached: readonly Reached[]): string =>
+  isOfSlack(reached)
+    ? "sent to other destinations while Slack took no messages"
+    : `over the alert limit of ${reached.map(limit).join(" and ")}`;
+
 /** `10 messages a day`. */
 const limit = ({ of, ...reached }: Reached): string =>
   `${counted(reached.messages, "message")} ${per(reached)}${of === "watch" ? " for one watch" : ""}`;
@@ -100,7 +108,9 @@ function per({ within }: Limit): string {
   return within === HOUR ? "an hour" : `in ${counted(within / HOUR, "hour")}`;
 }
 
-const limitWords = (reached: Reached): string =>
-  reached.of === "watch"
+function limitWords(reached: Reached): string {
+  if (reached.of === "slack") return "They were over before Slack took messages again";
+  return reached.of === "watch"
     ? `Limit for one watch: ${limit({ ...reached, of: "channel" })}`
     : `Limit for this channel: ${limit(reached)}`;
+}

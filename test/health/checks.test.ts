@@ -196,6 +196,7 @@ describe("the checks for health issues", () => {
       facts(at(14), { failures: new Map([["SLACK", failure("slack-workspace")]]) }),
       ["slack"],
     ],
+    ["Slack that takes nothing fails", facts(at(14), { slackDown: { since: noon } }), ["slack-down"]],
     [
       "a destination that takes no alerts fails, under its own name",
       facts(at(14), { failures: new Map([["destination/pager", failure("destination-refuses")]]) }),

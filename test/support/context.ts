@@ -5,7 +5,7 @@ import type { Context } from "../../src/pipeline/context.ts";
 import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import { defaultReviewTime } from "../../src/reports/review-due.ts";
 import { defaultTiming } from "../../src/series/due.ts";
-import { HOUR } from "../../src/time/time.ts";
+import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { freshStores } from "./stores.ts";
 
 /** Everything that the pipeline takes from outside: stores, empty ones unless given, and neighbours that a test must not ask. */
@@ -28,6 +28,7 @@ export const aContext = (stores: Stores = freshStores()): Context => ({
   renderer: slackRenderer("UTC"),
   destinations: [],
   configuredRoutes: [],
+  fallback: { after: 15 * MINUTE, destinations: [] },
   attachChart: async (message) => message,
   draw: async () => [],
   discard: () => {},

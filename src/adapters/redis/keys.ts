@@ -27,6 +27,8 @@ export const keysOf = (prefix: string) => ({
   failures: () => `${prefix}:{lists}:failures`,
   /** Hash: id → the health issue. */
   healthIssues: () => `${prefix}:{lists}:health-issues`,
+  /** Hash: what takes nothing → since when. */
+  outages: () => `${prefix}:{lists}:outages`,
   /** Hash: series → its ingestion delay and the spread, in seconds. */
   ingestionDelays: () => `${prefix}:{lists}:ingestion-delays`,
   /** Hash: incident that may need a notification → its group key, and the token of the entry. */

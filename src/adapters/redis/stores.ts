@@ -6,6 +6,7 @@ import type { Report } from "./commands/damaged.ts";
 import { redisMemory } from "./connection/memory.ts";
 import { naming } from "./connection/other-kind.ts";
 import { redisHealthIssues } from "./health/health-issue-store.ts";
+import { redisOutage } from "./health/outage-store.ts";
 import { redisAlertGroups } from "./incidents/alert-group-store.ts";
 import { redisLimitUsages, redisOverflows } from "./incidents/alert-limit-stores.ts";
 import { redisBreakdowns } from "./incidents/breakdown-store.ts";
@@ -75,6 +76,7 @@ export function redisStores(
     deliveries: redisDeliveries(redis, keys),
     failures: redisFailures(redis, keys, report),
     healthIssues: redisHealthIssues(redis, keys, report),
+    outage: redisOutage(redis, keys, report),
     ingestionDelays: redisIngestionDelays(redis, keys, report),
     notificationLog: redisNotificationLog(redis, keys),
     seen: redisSeen(redis, keys),

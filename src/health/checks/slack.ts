@@ -50,6 +50,25 @@ export const slackChecks = {
     grace: CLEAR,
     isVital: true,
   },
+  "slack-down": {
+    failing: ({ slackDown }: Pick<Facts, "slackDown">) =>
+      slackDown
+        ? [
+            {
+              what: ["Slack"],
+              detail: "everything that Tidewatch posts fails",
+              advice: "See https://status.slack.com, and check the network between here and Slack.",
+              since: slackDown.since,
+            },
+          ]
+        : [],
+    title: () => text`Slack takes no messages`,
+    consequence: "Critical incidents go to other destinations; the rest is posted as soon as Slack is back",
+    passing: "Slack takes messages",
+    // It is known only after a while.
+    grace: 0,
+    isVital: true,
+  },
   console: {
     failing: ({ failures }: Pick<Facts, "failures">) =>
       // A connection usually comes back within minutes.

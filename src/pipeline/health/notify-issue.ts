@@ -51,7 +51,7 @@ export function postedIn(channel: string | undefined, healthIssue: HealthIssue):
 
 // A failure of Slack, or of this channel, cannot be posted there.
 const isMute = ({ kind, id }: HealthIssue, channel: string) =>
-  kind === "slack" || id === `channel.${channel}`;
+  kind === "slack" || kind === "slack-down" || id === `channel.${channel}`;
 
 /** Whether nobody wants to be notified in a channel now: all its watches are muted or in their quiet hours. */
 async function isQuiet(channel: string, context: Context): Promise<boolean> {

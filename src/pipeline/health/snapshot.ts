@@ -8,21 +8,35 @@ import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
 import type { FailureReport } from "../ports/ops.ts";
+import { slackDown } from "./slack-outage.ts";
 
 /** Reads everything that the health checks need. @param issues the health issues that are stored */
 export async function takeSnapshot(
-  { watches, progress, ingestionDelays, failures, memory, timing, clock, profiles, ops }: Context,
+  {
+    watches,
+    progress,
+    ingestionDelays,
+    failures,
+    memory,
+    timing,
+    clock,
+    profiles,
+    ops,
+    outage,
+    fallback,
+  }: Context,
   issues: readonly HealthIssue[],
 ): Promise<Facts> {
   // Taken before the reads, so that no data counts as newer than it is.
   const now = clock();
-  const [all, progressOf, delays, recorded, used, profileOf] = await Promise.all([
+  const [all, progressOf, delays, recorded, used, profileOf, down] = await Promise.all([
     watches.all(),
     progress.all(),
     ingestionDelays.all(),
     failures.all(),
     memory(),
     profiles(),
+    slackDown({ outage, fallback, clock }),
   ]);
   const bySeries = Map.groupBy(all, (watch) => namesOf(watch).seriesId);
   const series = [...bySeries].map(([id, watching]): SeriesFacts => {
@@ -52,6 +66,7 @@ export async function takeSnapshot(
     failures: withRatios(recorded, [...bySeries.keys()]),
     channels: channelsOf(all, ops.channel),
     memory: used,
+    ...(down && { slackDown: { since: down.since } }),
     openIssues: new Set(issues.filter(({ overAt }) => overAt === undefined).map(({ id }) => id)),
   };
 }

@@ -9,7 +9,7 @@ import {
 } from "../../notifications/overflow.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
-import { MINUTE } from "../../time/time.ts";
+import { hourOf, MINUTE } from "../../time/time.ts";
 import { amend } from "../amend.ts";
 import type { Context } from "../context.ts";
 import type { Message, MessageRef } from "../ports/messages.ts";
@@ -32,6 +32,27 @@ export async function addToOverflow(
     now.overflowId === id ? now : { ...now, overflowId: id },
   );
   return id;
+}
+
+/**
+ * Records on both that an alert group is in the summary of what was over before Slack took messages again. Safe to
+ * repeat.
+ */
+export async function addToOutage(
+  alertGroup: AlertGroup,
+  channel: string,
+  context: Context,
+): Promise<string> {
+  const since = hourOf(context.clock());
+  const overflowId = `${channel}.outage@${new Date(since).toISOString().slice(0, 16)}`;
+  const reached = { of: "slack", messages: 0, within: 0 } as const;
+  const usage = {
+    id: channel,
+    counted: [],
+    overflow: { id: overflowId, since: alertGroup.openedAt },
+    version: 0,
+  };
+  return addToOverflow(alertGroup, channel, { to: "overflow", overflowId, usage, reached }, context);
 }
 
 const begin = (id: string, channel: string, since: number): Overflow => ({

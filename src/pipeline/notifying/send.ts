@@ -55,8 +55,10 @@ async function postRoot(
   const { channel } = notification.watch;
   const keepsChartImage = alertGroup.ref && context.newChartImages !== "edit";
   const known = alertGroup.chartImage ? [alertGroup.chartImage] : [];
+  const message = context.renderer.alerts.root(notification);
   const root = await context.attachChart(
-    context.renderer.alerts.root(notification),
+    // Whoever was called elsewhere is not called again.
+    notification.isSentElsewhere && context.unpinged ? await context.unpinged(message) : message,
     notification,
     keepsChartImage ? known : undefined,
   );

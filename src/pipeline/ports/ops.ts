@@ -1,6 +1,8 @@
 import type { Failure } from "../../errors.ts";
 import type { KnownFailure, MemoryUse } from "../../health/facts.ts";
 import type { HealthIssue } from "../../health/health-issue.ts";
+import type { Outage } from "../../notifications/outage.ts";
+import type { Instant } from "../../time/time.ts";
 
 /** Why a workspace or a series cannot be read, or a channel takes no messages. */
 export interface FailureReport extends KnownFailure {
@@ -29,6 +31,15 @@ export interface HealthIssueStore {
     id: string,
     change: (stored: HealthIssue | undefined) => HealthIssue | undefined,
   ): Promise<HealthIssue | undefined>;
+}
+
+/** The outage of Slack: since when it has taken nothing. */
+export interface OutageStore {
+  get(): Promise<Outage | undefined>;
+  /** It took nothing at this instant either. */
+  prolong(at: Instant): Promise<void>;
+  /** It took something. */
+  end(): Promise<void>;
 }
 
 /** Returns how much memory the store uses and may use; a limit of 0 is none. */

@@ -4,7 +4,7 @@ import type { BreakdownStore } from "./breakdowns.ts";
 import type { DeliveryStore } from "./destinations.ts";
 import type { AlertGroupStore, IncidentStore, Outbox, RecheckStore } from "./incidents.ts";
 import type { NotificationLog } from "./messages.ts";
-import type { FailureStore, HealthIssueStore, MemoryGauge } from "./ops.ts";
+import type { FailureStore, HealthIssueStore, MemoryGauge, OutageStore } from "./ops.ts";
 import type {
   CompanyZoneStore,
   IngestionDelayStore,
@@ -63,6 +63,7 @@ export interface Stores {
   // Health
   readonly failures: FailureStore;
   readonly healthIssues: HealthIssueStore;
+  readonly outage: OutageStore;
   readonly memory: MemoryGauge;
   // Slack
   readonly seen: SeenStore;

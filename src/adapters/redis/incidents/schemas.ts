@@ -119,7 +119,10 @@ export const overflowSchema: z.ZodType<Overflow> = z.object({
   channel: text,
   since: instant,
   entries: z.array(
-    z.object({ alertGroupId: text, reached: z.object({ of: z.enum(["watch", "channel"]), ...limit }) }),
+    z.object({
+      alertGroupId: text,
+      reached: z.object({ of: z.enum(["watch", "channel", "slack"]), ...limit }),
+    }),
   ),
   posting: instant.exactOptional(),
   ref: z.object({ channel: text, ts: text }).exactOptional(),
