@@ -42,7 +42,7 @@ describe("the weekly review", () => {
     expect(stage.everything().filter(({ text }) => text.startsWith("🗓️"))).toEqual([
       expect.objectContaining({
         how: "root",
-        text: "🗓️ Mon 15 Jun – Sun 21 Jun: 1 incident in 1 message, no labels, so the precision is unknown, nothing was due",
+        text: "🗓️ Mon 15 Jun – Sun 21 Jun: 1 incident, 1 not labeled",
       }),
     ]);
   });
