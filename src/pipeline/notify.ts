@@ -121,6 +121,8 @@ async function notifyGroup(alertGroupId: string, waiting: Waiting, context: Cont
       isAll || !members.some(isNotifiable)
         ? shown
         : await inContext(notificationOf(decision.notify, alertGroup, members, surroundings), context);
+    const { cause } = shown.alertContext ?? {};
+    if (cause) await context.breakdowns.saveCause(alertGroupId, cause);
     const { chartImage, ...ref } = await send(shown, replied, alertGroup, context);
     await recordMessage(alertGroupId, ref, chartImage, context);
     if (alertGroup.chartImage && chartImage && !isSame(alertGroup.chartImage, chartImage))

@@ -3,6 +3,7 @@ import type { SeriesProfile } from "../detector/detector.ts";
 import type { Verdict } from "../detector/verdict/verdict.ts";
 import { beganAt, type Incident } from "../incidents/incident.ts";
 import type { Label } from "../incidents/label.ts";
+import type { LikelyCause } from "../incidents/likely-cause.ts";
 import { isOfSessions } from "../metrics/metrics.ts";
 import type { ProductChange } from "../series/product-changes.ts";
 import { seriesId } from "../series/series.ts";
@@ -76,6 +77,25 @@ export interface Review {
   readonly changes: number;
   /** What changed in the product, oldest first. @default nothing */
   readonly productChanges?: readonly ProductChange[];
+  /** How many alert groups had each likely cause. @default none is known */
+  readonly causes?: CauseCounts;
+}
+
+/** How many alert groups had each likely cause, and how many none that is known. */
+export interface CauseCounts extends Readonly<Partial<Record<LikelyCause["kind"], number>>> {
+  readonly unknown: number;
+}
+
+/** Counts alert groups by their likely cause; undefined while none of them is known. */
+export function countCauses(
+  alertGroupIds: ReadonlySet<string>,
+  causes: ReadonlyMap<string, LikelyCause>,
+): CauseCounts | undefined {
+  const kinds = [...alertGroupIds].map((id) => causes.get(id)?.kind ?? "unknown");
+  if (kinds.every((kind) => kind === "unknown")) return undefined;
+  const counts: Partial<Record<LikelyCause["kind"] | "unknown", number>> = {};
+  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+  return { unknown: 0, ...counts };
 }
 
 /** Builds the review of a period. */
@@ -86,7 +106,8 @@ export const reviewOf = (
     channel,
     changes = 0,
     productChanges = [],
-  }: Partial<Pick<Review, "channel" | "changes" | "productChanges">> = {},
+    causes,
+  }: Partial<Pick<Review, "channel" | "changes" | "productChanges" | "causes">> = {},
 ): Review => {
   const watches = watched
     .map((one) => watchReview(period, one))
@@ -100,6 +121,7 @@ export const reviewOf = (
     unlabelled: bySize.slice(LISTED).filter(isUnlabelled).slice(0, LISTED),
     changes,
     ...(productChanges.length > 0 && { productChanges }),
+    ...(causes && { causes }),
   };
 };
 

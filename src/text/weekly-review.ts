@@ -5,6 +5,7 @@ import type { Drift } from "../reports/drift.ts";
 import type { Suggestion } from "../reports/suggest.ts";
 import type { Period } from "../reports/totals.ts";
 import {
+  type CauseCounts,
   ENOUGH_LABELS,
   isUnlabelled,
   mainOf,
@@ -49,6 +50,8 @@ export interface ReviewText {
   }[];
   /** What changed in the product, in one line; none if nothing did. */
   readonly productChanges: readonly Text[];
+  /** The messages by their likely cause, in one line; none while no cause is known. */
+  readonly causes: readonly Text[];
   readonly footer: readonly string[];
 }
 
@@ -108,9 +111,27 @@ export function reviewText(review: Review): ReviewText {
           : [],
       )
       .slice(0, SUGGESTED),
+    causes: causesLine(review.causes),
     productChanges: changesLine(review.productChanges ?? []),
     footer: footerOf(review),
   };
+}
+
+const causeNames: Readonly<Record<keyof CauseCounts, string>> = {
+  source: "the source",
+  release: "a product change",
+  tokens: "revoked push tokens",
+  checkout: "where orders are made",
+  unknown: "unknown",
+};
+
+/** `Likely causes: a product change 2, the source 1, unknown 3`. */
+function causesLine(causes: CauseCounts | undefined): Text[] {
+  if (!causes) return [];
+  const named = (Object.keys(causeNames) as (keyof CauseCounts)[])
+    .filter((kind) => (causes[kind] ?? 0) > 0)
+    .map((kind) => `${causeNames[kind]} ${count(causes[kind]!)}`);
+  return [text`🔎 ${strong("Likely causes")}: ${named.join(", ")}`];
 }
 
 /** How many product changes a review names, the newest first. */

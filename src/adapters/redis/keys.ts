@@ -79,6 +79,8 @@ export const keysOf = (prefix: string) => ({
   incidents: (watchId: string) => `${prefix}:{${watchId}}:incidents`,
   /** String: what an incident is made of, as JSON. */
   breakdown: (id: string) => `${prefix}:{${id}}:breakdown`,
+  /** String: the likely cause that the message of an alert group names, as JSON. */
+  likelyCause: (alertGroupId: string) => `${prefix}:{${alertGroupId}}:likely-cause`,
   /** String: how many requests breakdowns took of a workspace in a week. */
   breakdownRequests: (workspace: string, week: number) =>
     `${prefix}:{lists}:breakdown-requests:${workspace}:${week}`,

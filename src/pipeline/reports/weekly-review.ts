@@ -3,6 +3,8 @@ import { isCovered } from "../../notifications/mute.ts";
 import { reviewDue } from "../../reports/review-due.ts";
 import type { Period } from "../../reports/totals.ts";
 import {
+  begunIn,
+  countCauses,
   inBuckets,
   type Review,
   type ReviewedIncident,
@@ -48,9 +50,14 @@ async function reviewed(period: Period, context: Context, channel?: string) {
       change.time < period.to &&
       all.some(({ series }) => canMove(change, series)),
   );
+  const groups = new Set(
+    watched.flatMap((one) => begunIn(period, one).flatMap(({ alertGroupId }) => alertGroupId ?? [])),
+  );
+  const causes = countCauses(groups, await context.breakdowns.causes([...groups]));
   const given = reviewOf(period, watched, {
     changes: changes.length,
     productChanges,
+    ...(causes && { causes }),
     ...(channel && { channel }),
   });
   return { review: await withAddresses(given, context), watched };

@@ -67,6 +67,7 @@ export function reviewAnswer(review: Review): Answer {
     unlabelled,
     suggestions,
     productChanges,
+    causes,
     footer: small,
   } = reviewText(review);
   const shown = watches.slice(0, REVIEW_LISTED);
@@ -82,6 +83,7 @@ export function reviewAnswer(review: Review): Answer {
     ...(drifts.length > 0 ? [list([strong(reviewTitles.drifts)], drifts)] : []),
     ...(unlabelled.length > 0 ? [rows([strong(reviewTitles.unlabelled)], unlabelled.map(toLabel))] : []),
     ...(suggestions.length > 0 ? [rows([strong(reviewTitles.suggestions)], suggestions.map(toApply))] : []),
+    ...causes.map(paragraph),
     ...productChanges.map(paragraph),
     footer(...basis),
   ];

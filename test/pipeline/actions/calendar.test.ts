@@ -47,6 +47,30 @@ describe("the weekly review", () => {
     ]);
   });
 
+  test("counts its messages by their likely cause, and says nothing while none is known", async () => {
+    const week = { from: noon - DAY, to: noon + 5 * DAY };
+    const shown = async () => JSON.stringify(context().renderer.review(await review(week, context())));
+    expect(await shown()).not.toContain("Likely causes");
+    const { alertGroupId } = (await stage.incidents.byId(stage.id))!;
+    await stage.breakdowns.saveCause(alertGroupId!, {
+      kind: "release",
+      change: "iOS 5.2",
+      isOnlyOneApp: true,
+    });
+    expect(await shown()).toContain("🔎 *Likely causes*: a product change 1");
+  });
+
+  test("a drop shortly after a release is counted as such by the alert itself", async () => {
+    const change = { id: "5.2", name: "iOS 5.2", time: noon - HOUR, scope: {}, by: "ada" };
+    await recordProductChange(change, context());
+    await stage.stands(1);
+    expect((await stage.newPosts()).map(({ how }) => how)).toContain("edit");
+    const { alertGroupId } = (await stage.incidents.byId(stage.id))!;
+    expect(await stage.breakdowns.causes([alertGroupId!, "another"])).toEqual(
+      new Map([[alertGroupId, { kind: "release", change: "iOS 5.2", isOnlyOneApp: false }]]),
+    );
+  });
+
   test("lists what changed in the product during the week, and does not count it as a change of a watch", async () => {
     const of = (id: string, time: number, app?: string) =>
       ({ id, name: id, time, scope: { ...(app && { app }) }, by: "ada" }) as const;

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import type { Breakdown } from "../../../incidents/breakdown.ts";
+import type { LikelyCause } from "../../../incidents/likely-cause.ts";
 import type { BreakdownStore } from "../../../pipeline/ports/breakdowns.ts";
 import { WEEK } from "../../../time/time.ts";
 import { instant, text } from "../commands/fields.ts";
@@ -19,6 +20,14 @@ const breakdownSchema: z.ZodType<Breakdown> = z.object({
   metrics: parts,
 });
 
+/** A likely cause as it is stored. */
+const causeSchema: z.ZodType<LikelyCause> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("source"), apps: z.number() }),
+  z.object({ kind: z.literal("release"), change: text, isOnlyOneApp: z.boolean() }),
+  z.object({ kind: z.literal("tokens") }),
+  z.object({ kind: z.literal("checkout") }),
+]);
+
 /** KEYS: the requests taken in a week. ARGV: how many to take, the most, the life in seconds. */
 const take = script(`
 local taken = tonumber(redis.call('GET', KEYS[1]) or '0') or 0
@@ -36,6 +45,19 @@ export const redisBreakdowns = (redis: Redis, keys: Keys): BreakdownStore => ({
   },
   async save(incidentId, breakdown) {
     await redis.set(keys.breakdown(incidentId), JSON.stringify(breakdown), "EX", LIFE.incident);
+  },
+  async saveCause(alertGroupId, cause) {
+    await redis.set(keys.likelyCause(alertGroupId), JSON.stringify(cause), "EX", LIFE.incident);
+  },
+  async causes(alertGroupIds) {
+    const found = await Promise.all(
+      alertGroupIds.map(async (id) => {
+        const json = await redis.get(keys.likelyCause(id));
+        const cause = json === null ? undefined : causeSchema.safeParse(parsed(json)).data;
+        return cause ? [[id, cause] as const] : [];
+      }),
+    );
+    return new Map(found.flat());
   },
   async take(workspace, requests, most, now) {
     const key = keys.breakdownRequests(workspace, Math.floor(now / WEEK));
