@@ -14,6 +14,7 @@ import { mute, mutes, unmute } from "./muting.ts";
 import { change } from "./product-changes.ts";
 import { route, routes, unroute } from "./routing.ts";
 import { suggest } from "./suggesting.ts";
+import { test } from "./testing.ts";
 import { edit, list, remove, show, watch } from "./watching.ts";
 
 /** The name of a command or none: all commands. */
@@ -58,6 +59,7 @@ export const commands = {
   edit,
   preview,
   remove,
+  test,
   route,
   routes,
   unroute,

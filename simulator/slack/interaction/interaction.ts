@@ -3,12 +3,13 @@ import { MINUTE, SECOND } from "../../../src/time/time.ts";
 import type { Ephemeral } from "../ephemerals.ts";
 import type { SlackMessage } from "../message.ts";
 import type { View } from "../views/view.ts";
+import { bot } from "../wire.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Acting, Outcome, SlashCommand } from "./acts.ts";
 import { createAppLink } from "./app-link.ts";
 import { escaped, typeCommand } from "./command.ts";
 import type { Acknowledgement, Failure } from "./delivery.ts";
-import { openHome, uninstall } from "./events.ts";
+import { inviteApp, openHome, passToApp, uninstall } from "./events.ts";
 import { createHttpTransport, type HttpTransport } from "./http.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { closeView, type FormValues, fillIn, type Submitted, submitView } from "./submit.ts";
@@ -46,6 +47,8 @@ export interface People {
   fill(view: string, values: FormValues): View;
   /** Writes a message. */
   write(channel: string, text: string, user: string): SlackMessage;
+  /** Invites the app to a channel. */
+  invite(channel: string, user: string): Promise<Acknowledgement>;
   /** Closes the modal on top, or all of them. */
   dismiss(user: string, which?: "top" | "all"): Promise<void>;
   /** Opens the app's Home, or its direct conversation. */
@@ -95,8 +98,16 @@ export function createInteraction(workspace: Workspace, url: () => string, optio
     suggest: (place, actionId, asked) => suggest(place, actionId, asked, acting),
     submit: (view, values = {}) => submitView(view, values, acting),
     fill: (view, values) => fillIn(view, values, acting),
-    write: (channel, text, user) =>
-      workspace.add(channel, { text: escaped(text, workspace), blocks: [], by: user }),
+    write(channel, text, user) {
+      const typed = escaped(text, workspace).replace(/@tidewatch\b/gi, `<@${bot.userId}>`);
+      const message = workspace.add(channel, { text: typed, blocks: [], by: user });
+      void passToApp(message, workspace.channel(channel) ?? workspace.dm(user), acting);
+      return message;
+    },
+    invite(channel, user) {
+      workspace.change(channel, { isMember: true });
+      return inviteApp(channel, user, acting);
+    },
     dismiss: (user, which = "top") => closeView(user, which, acting),
     openHome: (user, tab = "home") => openHome(user, tab, acting),
     views: workspace.views.of,

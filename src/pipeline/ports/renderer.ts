@@ -14,6 +14,8 @@ export interface Renderer {
   readonly alerts: AlertRenderer;
   readonly overflow: OverflowRenderer;
   readonly ops: OpsRenderer;
+  /** A sample of an alert, marked as a test. */
+  sample(notification: Notification): Message;
   /** Changes that are announced together, with the names of these watches. */
   changes(changes: readonly Change[], watches: readonly Watch[]): Message;
   /** The changes of settings in a day, oldest first. */

@@ -1,6 +1,7 @@
 import type { Listen } from "../context.ts";
 import { listenToAlerts } from "./alerts.ts";
 import { listenToCommand } from "./command.ts";
+import { listenToFirstContact } from "./first-contact.ts";
 import { listenToHome } from "./home.ts";
 import { listenToImport } from "./import.ts";
 import { listenToSmallForms } from "./small-forms.ts";
@@ -11,6 +12,7 @@ import { listenToWatchForm } from "./watch-form.ts";
 /** All listeners: one file per kind of request, each registered here. */
 export const listeners: readonly Listen[] = [
   listenToCommand,
+  listenToFirstContact,
   listenToUndo,
   listenToImport,
   listenToAlerts,

@@ -11,6 +11,7 @@ import { eventReminderMessage } from "./event-reminder.ts";
 import { opsMessages } from "./health.ts";
 import { overflow } from "./overflow.ts";
 import { replyMessage } from "./reply.ts";
+import { sampleMessage } from "./sample.ts";
 import { reviewMessages } from "./weekly-review.ts";
 
 const alerts: AlertRenderer = {
@@ -33,6 +34,7 @@ export const slackRenderer = (zone: string): Renderer => ({
   alerts,
   overflow,
   ops: opsMessages(zone),
+  sample: sampleMessage,
   changes: changeMessage,
   dailyChanges: (changes, watches) => answerMessage(dailyChangesAnswer(changes, watches)),
   review: reviewMessages,
