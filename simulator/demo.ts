@@ -15,7 +15,7 @@ const { values } = optionsOrHelp({ options: { once: { type: "boolean", default: 
 const screen = createScreen();
 
 try {
-  const demo = await startDemo(process.env.PATH ?? "", screen.notify);
+  const demo = await startDemo(process.env.PATH ?? "", screen.notify, { isUnattended: values.once });
   let isLeaving = false;
   const leave = async (status: number) => {
     isLeaving = true;
@@ -28,9 +28,9 @@ try {
   process.once("SIGINT", () => leave(0));
   process.once("SIGTERM", () => leave(0));
 
-  screen.notify(
-    `Tidewatch watches three apps and what a shop earns in one of them; an hour passes in a second and a half. The alert channel: ${demo.page}`,
-  );
+  screen.notify("Tidewatch watches three apps, and what a shop earns in one of them.");
+  screen.notify(`▶ Open ${demo.page}`);
+  screen.notify("It is a simulated Slack. An hour passes in a second and a half, until the first alert.");
   let isCalm = false;
   const stored = new Map<string, number>();
   demo.workers.collect.on("progress", (_job, progress) => {
@@ -44,21 +44,24 @@ try {
   );
   const show = async (decisions: readonly Decided[]) => {
     for (const decision of decisions) {
-      if (!("notify" in decision) || decision.notify === "updated") continue;
+      if (!("notify" in decision)) continue;
       const { notify, alertGroupId } = decision;
       const alertGroup = await demo.bot.alertGroups.byId(alertGroupId);
       for (const id of alertGroup?.members ?? []) {
         const incident = await demo.bot.incidents.byId(id);
+        if (incident?.acknowledged) demo.mend();
         const watch = incident && (await demo.bot.watches.byId(incident.watchId));
-        if (watch) screen.incident(notify, incident, watch);
+        if (watch && notify !== "updated") screen.incident(notify, incident, watch);
       }
-      if (notify !== "resolved") continue;
-      if (values.once) await leave(0);
-      if (isCalm) continue;
-      isCalm = true;
-      demo.calm();
-      screen.notify("From now on an hour takes 15 seconds: open the page, and try /tidewatch help.");
+      if (values.once && notify === "resolved") await leave(0);
+      if (!values.once && !isCalm) slowDown();
     }
+  };
+  const slowDown = () => {
+    isCalm = true;
+    demo.calm();
+    screen.notify("From now on an hour takes 15 seconds. Acknowledge the alert: what broke is mended then.");
+    screen.notify("And try /tidewatch help.");
   };
   demo.workers.notify.on("completed", (_job, { decisions }: { decisions: Decided[] }) => {
     // What was still to be shown when Ctrl-C took Redis away is no trouble.

@@ -71,6 +71,9 @@ const ofCheckout: readonly Target[] = [
   { app: "web", metric: "revenue" },
 ];
 
+/** Whether it is the broken checkout. */
+export const isOfCheckout = ({ series }: ScriptedIncident): boolean => ofCheckout.includes(series);
+
 /**
  * What happens: the checkout of an app breaks, then sessions of another drop until there are none, on the next day a
  * third has a spike; and so on every two days.

@@ -6,10 +6,11 @@ import type { Config } from "../../src/config/config.ts";
 import { createLog } from "../../src/log.ts";
 import { defaultTiming } from "../../src/series/due.ts";
 import { seriesId } from "../../src/series/series.ts";
-import { DAY } from "../../src/time/time.ts";
+import { DAY, HOUR, type Instant } from "../../src/time/time.ts";
 import { defaultPace } from "../../workers/runner.ts";
 import { startConsole } from "../../workers/slack/console.ts";
 import { startWorkers, type Workers } from "../../workers/start.ts";
+import type { ScriptedIncident } from "../braze/incidents.ts";
 import { startBrazeSimulator } from "../braze/server.ts";
 import { pacedClock } from "../clock.ts";
 import { startSlackSimulator } from "../slack/simulator.ts";
@@ -18,6 +19,7 @@ import {
   CHANNEL,
   events,
   incidentsFrom,
+  isOfCheckout,
   KEY,
   OPS_CHANNEL,
   products,
@@ -34,6 +36,9 @@ const BRISK = 2_400;
 /** And once somebody may want to try things: an hour in a quarter of a minute. */
 const CALM = 240;
 
+/** How many hours what broke first lasts where nobody takes care of it: a new level is normal some day. */
+const UNATTENDED = 30;
+
 /** The whole bot with everything around it, on loopback. */
 export interface Demo {
   readonly bot: Bot;
@@ -42,15 +47,34 @@ export interface Demo {
   readonly page: string;
   /** From now on there is time to try things. */
   calm(): void;
+  /** Mends what broke first, which lasts until then, or for more than a day. */
+  mend(): void;
   /** Stops all of it and leaves nothing behind. */
   stop(): Promise<void>;
 }
 
 /** Starts Redis, a simulated Braze and Slack, and the real workers between them. */
-export async function startDemo(path: string, report: (line: string) => void): Promise<Demo> {
+export async function startDemo(
+  path: string,
+  report: (line: string) => void,
+  { isUnattended }: { readonly isUnattended: boolean },
+): Promise<Demo> {
   const redis = await obtainRedis({ report, machine: thisMachine(path) });
   const { now: clock, pace } = pacedClock(START, READING);
-  const incidents = Array.from({ length: 50 }, (_, i) => incidentsFrom(START + 2 * i * DAY)).flat();
+  const stories = Array.from({ length: 50 }, (_, i) => incidentsFrom(START + 2 * i * DAY));
+  const [story = [], ...later] = stories;
+  let mendedAt: Instant | undefined;
+  const lasting: ScriptedIncident[] = story.map((incident) =>
+    isUnattended || !isOfCheckout(incident)
+      ? incident
+      : {
+          ...incident,
+          get hours() {
+            return mendedAt === undefined ? UNATTENDED : (mendedAt - incident.from) / HOUR;
+          },
+        },
+  );
+  const incidents = [...lasting, ...later.flat()];
   const braze = await startBrazeSimulator({
     apps,
     segments,
@@ -106,6 +130,9 @@ export async function startDemo(path: string, report: (line: string) => void): P
     workers,
     page: slack.url,
     calm: () => pace(CALM),
+    mend: () => {
+      mendedAt ??= clock();
+    },
     async stop() {
       await console?.stop();
       await workers.stop();

@@ -37,6 +37,27 @@ test("the demo shows an incident open and resolve, and exits by itself with --on
   expect(readdirSync(temp)).toEqual([]);
 });
 
+test("what broke first is mended when somebody acknowledges its alert, and the alert resolves", async () => {
+  const { child, printed } = demo();
+  await until(() => /opened/.test(printed()), "the first alert");
+  expect(printed()).toMatch(/^▶ Open http:\/\/127\.0\.0\.1:\d+$/m);
+  const page = /▶ Open (\S+)/.exec(printed())![1]!;
+  const [, day, hour, watch] = /(\S+) (\d\d):00Z {2}(\S+) drop opened/.exec(printed())!;
+  const { status } = await fetch(`${page}/do/command`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ channel: "C0ALERTS1", text: `/tidewatch ack ${watch}.drop@${day}T${hour}` }),
+  });
+  expect(status).toBe(200);
+  await until(() => /resolved/.test(printed()), "its end", 110_000);
+  const [began, ended] = [/(\d\d):00Z {2}\S+ drop opened/, /(\d\d):00Z {2}\S+ drop resolved/].map((line) =>
+    Number(line.exec(printed())![1]),
+  );
+  expect(ended! - began!).toBeLessThan(10);
+  child.kill("SIGINT");
+  await once(child, "close");
+});
+
 test("Ctrl-C stops the demo's page, workers and Redis and leaves nothing behind", async () => {
   const { child, printed } = demo();
   await until(() => printed().includes("backfill 100%"), "the demo to run");
