@@ -9,7 +9,7 @@ import { stepOf } from "../../time/time.ts";
 import { alertButtons } from "../alert-buttons.ts";
 import { counted } from "../numbers.ts";
 import { channel, code, link, name, person, strong, type Text, text, time } from "../text.ts";
-import { type Answer, buttons, listOf, paragraph, runButton } from "./answer.ts";
+import { type Answer, buttons, listOf, paragraph, rowsOf, runButton } from "./answer.ts";
 import { affectedBy, permissionsText } from "./facts.ts";
 
 /** The planned events, soonest first. @param watches whose names people know */
@@ -59,11 +59,12 @@ export function exclusionsAnswer({ id, series: { unit } }: Watch, exclusions: re
     return { headline: [none], parts: [paragraph([`${none}.`])] };
   }
   const headline = `${counted(exclusions.length, "exclusion")} of ${id}`;
-  const lines = exclusions.map(
-    (one) =>
-      text`${code(one.id)} ${EXCLUDED[one.because]}: ${time(one.from, unit)} to ${time(one.to + stepOf(unit), unit)}, by ${person(one.by)}`,
-  );
-  return listOf([headline], [strong(headline)], lines);
+  const rows = exclusions.map((one) => ({
+    text: text`${code(one.id)} ${EXCLUDED[one.because]}: ${time(one.from, unit)} to ${time(one.to + stepOf(unit), unit)}, by ${person(one.by)}`,
+    // What a label excludes ends with the label.
+    ...(one.because === "hand" && { button: runButton("Remove", `include ${id} ${one.id}`) }),
+  }));
+  return rowsOf([headline], [strong(headline)], rows);
 }
 
 const EXCLUDED = {

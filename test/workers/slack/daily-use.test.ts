@@ -93,6 +93,15 @@ test("everything that is muted here ends at once", async () => {
   expect(await context.type("unmute all")).toContain("Nothing is muted here");
 });
 
+test("excluded hours are listed with a button that removes them", async () => {
+  await context.type("exclude android yesterday 8-12");
+  expect(await context.type("exclusions android")).toContain("1 exclusion of android");
+  const removed = await press("Remove");
+  await until(() => removed.responses.length > 0, "the answer to the button");
+  expect(removed.responses[0]?.text).toContain("Done: removed the exclusion");
+  expect(await context.type("exclusions android")).toContain("no excluded hours");
+});
+
 test("an incident is acknowledged and labeled by the name of its watch", async () => {
   expect(await context.type("ack web")).toContain("acknowledged web.drop@2026-06-16T11");
   expect(await context.type("label web false alarm")).toContain("label of `web.drop@2026-06-16T11`");
