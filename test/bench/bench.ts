@@ -2,15 +2,16 @@ import { optionsOrHelp } from "../../src/cli/command.ts";
 import { MINUTE } from "../../src/time/time.ts";
 import { benchChart } from "./chart.ts";
 import { benchDetector } from "./detector.ts";
-import { printFigures } from "./figure.ts";
+import { type Figure, keepFigures, printFigures } from "./figure.ts";
 import { costOf, figuresOf, linearity, profileOf, round } from "./scale.ts";
 import { benchTick } from "./tick.ts";
 
-const USAGE = `npm run bench -- [--series 100,1000,10000] [--spread 3m] [--profile]
-Figures of this machine, beside what they were to be.
+const USAGE = `npm run bench -- [--series 100,1000,10000] [--spread 3m] [--profile] [--keep "2026-11-30"]
+Figures of this machine, beside what they were to be and those that were kept last.
   --series    how many series a round has; several sizes show whether the cost grows in proportion
   --spread    how long the fetches of a round are spread over; 0s, unless given, is the most that can be asked
-  --profile   shows what takes the processor's time, and nothing else`;
+  --profile   shows what takes the processor's time, and nothing else
+  --keep      keeps the figures in test/bench/figures.json; say of which day, or of which machine`;
 
 const { values } = optionsOrHelp(
   {
@@ -18,20 +19,27 @@ const { values } = optionsOrHelp(
       series: { type: "string", default: "100,1000,10000" },
       spread: { type: "string", default: "0s" },
       profile: { type: "boolean", default: false },
+      keep: { type: "string" },
     },
   },
   USAGE,
 );
 
 const isProfiled = values.profile;
+const shown: Figure[] = [];
+const show = (figures: readonly Figure[]) => {
+  printFigures(figures);
+  shown.push(...figures);
+};
 // The chart first: it tells what the first of a process costs.
-if (!isProfiled) printFigures([...(await benchChart()), ...(await benchDetector())]);
+if (!isProfiled) show([...(await benchChart()), ...(await benchDetector())]);
 const rounds = [];
 for (const series of values.series.split(",").map(Number)) {
   const last = await round({ series, spread: values.spread, isProfiled });
-  printFigures(isProfiled ? profileOf(last) : [...figuresOf(last), ...(await benchTick(series))]);
+  show(isProfiled ? profileOf(last) : [...figuresOf(last), ...(await benchTick(series))]);
   rounds.push(last);
 }
-printFigures([...rounds.flatMap(costOf), ...linearity(rounds)]);
+show([...rounds.flatMap(costOf), ...linearity(rounds)]);
+if (values.keep !== undefined) keepFigures(shown, values.keep);
 console.log(`in all ${(performance.now() / MINUTE).toFixed(1)} min`);
 process.exit(0);

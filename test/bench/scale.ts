@@ -170,7 +170,7 @@ export function figuresOf({ series, ...round }: Round): Figure[] {
       measured: `${round.minutes.toFixed(1)} min`,
       target: "5 min",
     },
-    { what: "of which busy", measured: `${round.busy.toFixed(1)} s` },
+    { what: "of which busy", measured: `${round.busy.toFixed(1)} s`, ...(isFull && { target: "45 s" }) },
     { what: "processor of the worker and Redis", measured: `${round.cpu.toFixed(1)} s` },
     { what: "requests a series and hour", measured: (round.requests / series).toFixed(2), target: "1.1" },
     { what: "incidents, messages posted", measured: `${round.incidents}, ${round.messages}` },
@@ -205,7 +205,8 @@ export function costOf({ series, cpu, busy, memory, requests }: Round): Figure[]
     `Redis ${Math.round(memory.after / series).toLocaleString("en")} bytes`,
     `requests ${(requests / series).toFixed(2)}`,
   ];
-  return [{ what: `${series.toLocaleString("en")} series, each of them`, measured: costs.join(", ") }];
+  const what = `${series.toLocaleString("en")} series, each of them`;
+  return [{ what, measured: costs.join(", "), ...(series >= 10_000 && { target: "processor 4 ms" }) }];
 }
 
 /** How many commands of Redis are shown: the rest takes next to nothing. */

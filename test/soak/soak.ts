@@ -39,7 +39,7 @@ export async function soak({ days, series, lastNotified }: SoakOptions): Promise
   const apps = Array.from({ length: series }, (_, i) => stagedApp(`app-${i}`, i));
   const stage = await setStage(noon, { apps, concurrency: 20, logLevel: "error" });
   const worker = fork(new URL("worker.ts", import.meta.url), {
-    execArgv: ["--expose-gc", "--min-semi-space-size=16", "--max-semi-space-size=16", "--no-memory-reducer"],
+    execArgv: ["--expose-gc", "--optimize-for-size", "--min-semi-space-size=16", "--max-semi-space-size=16"],
     env: { ...process.env, MALLOC_ARENA_MAX: "1" },
   });
   const samples: Sample[] = [];
