@@ -93,3 +93,38 @@ export function auditTrail(
     };
   });
 }
+
+/** Several buckets in a row about which there is nothing to tell: normal, and nothing was decided. Both ends included. */
+export interface CalmRun {
+  readonly from: Bucket;
+  readonly to: Bucket;
+  readonly buckets: number;
+}
+
+/**
+ * An audit without its calm: each run of two or more calm buckets as one entry. A run ends where something else happened
+ * at one of the instants of `between`, so that entries can be sorted by time.
+ */
+export function collapsed(
+  audited: readonly AuditedBucket[],
+  between: readonly Instant[],
+): (AuditedBucket | CalmRun)[] {
+  const runs: AuditedBucket[][] = [];
+  for (const one of audited) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    const continues =
+      before !== undefined &&
+      isCalm(before) &&
+      isCalm(one) &&
+      !between.some((at) => at > before.bucket && at <= one.bucket);
+    if (continues) run!.push(one);
+    else runs.push([one]);
+  }
+  return runs.map((run) =>
+    run.length === 1 ? run[0]! : { from: run[0]!.bucket, to: run.at(-1)!.bucket, buckets: run.length },
+  );
+}
+
+const isCalm = ({ verdict, decisions }: AuditedBucket): boolean =>
+  verdict === "normal" && decisions.length === 0;

@@ -14,6 +14,7 @@ beforeAll(async () => {
   const { bot } = stage;
   const { series, ...ios } = anAppWatch({ id: "ios" });
   await bot.watches.save({ ...ios, series });
+  await bot.watches.save({ ...ios, id: "calm", series });
   await bot.watches.save({ ...ios, id: "days", series: { ...series, unit: "day" } });
   const anomaly = anomalous(noon);
   await bot.journal.record("ios", [
@@ -39,6 +40,20 @@ test("an anomalous hour is listed with its numbers, the newest hour first", asyn
       /^Tue 16 Jun 12:00 UTC anomalous: warning drop, 610 sessions, expected 1,105–1,382, anomaly score /,
     ),
     "Tue 16 Jun 11:00 UTC normal",
+  ]);
+});
+
+test("normal hours in a row are one line, so that what matters is seen", async () => {
+  const day = noon - 36 * HOUR;
+  const entries = Array.from(
+    { length: 14 },
+    (_, i) => ({ bucket: day + i * HOUR, verdict: "normal" }) as const,
+  );
+  await stage.bot.journal.record("calm", entries);
+  expect(await audited("calm since 2026-06-14T23:00 until 2026-06-15T14:00")).toEqual([
+    "Mon 15 Jun 14:00 UTC not evaluated",
+    "Mon 15 Jun 00:00 UTC – Mon 15 Jun 13:00 UTC: 14 hours normal",
+    "Sun 14 Jun 23:00 UTC not evaluated",
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NotEvaluatedReason, Verdict } from "../../src/detector/verdict/verdict.ts";
 import type { Decision } from "../../src/notifications/decide.ts";
-import { affectedBy, auditTrail, notableOf, suppressionsOf } from "../../src/reports/audit.ts";
+import { affectedBy, auditTrail, collapsed, notableOf, suppressionsOf } from "../../src/reports/audit.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { aMember, anomalous, noon, normal, notEvaluated } from "../support/builders.ts";
 
@@ -83,4 +83,34 @@ test("the trail lists each hour with its verdict, its reason, and what was decid
     { bucket: at(2), verdict: "anomalous", anomaly, decisions: [decision] },
     { bucket: at(3), decisions: [] },
   ]);
+});
+
+describe("an audit without its calm", () => {
+  const calm = (hours: number) => ({ bucket: at(hours), verdict: "normal", decisions: [] }) as const;
+  const told = {
+    ...calm(2),
+    decisions: [{ incidentId: "i", bucket: at(2), decision: { notify: "resolved" }, at: at(3) }],
+  } as const;
+  const unknown = (hours: number) => ({ bucket: at(hours), decisions: [] });
+  const run = (from: number, to: number) => ({ from: at(from), to: at(to), buckets: to - from + 1 });
+
+  test.each([
+    ["normal hours in a row are one entry", [calm(0), calm(1), calm(2)], [], [run(0, 2)]],
+    ["one normal hour stays as it is", [calm(0), unknown(1)], [], [calm(0), unknown(1)]],
+    ["hours that were not evaluated stay", [unknown(0), unknown(1)], [], [unknown(0), unknown(1)]],
+    [
+      "a normal hour with a notification stands alone",
+      [calm(0), calm(1), told, calm(3), calm(4)],
+      [],
+      [run(0, 1), told, run(3, 4)],
+    ],
+    [
+      "a change of settings ends a run",
+      [calm(0), calm(1), calm(2), calm(3)],
+      [at(1.5)],
+      [run(0, 1), run(2, 3)],
+    ],
+  ])("%s", (_, audited, between, entries) => {
+    expect(collapsed(audited, between)).toEqual(entries);
+  });
 });

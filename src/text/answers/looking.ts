@@ -1,4 +1,4 @@
-import type { AuditedBucket } from "../../reports/audit.ts";
+import { type AuditedBucket, type CalmRun, collapsed } from "../../reports/audit.ts";
 import type { Preview } from "../../reports/preview.ts";
 import type { Review } from "../../reports/weekly-review.ts";
 import type { Change } from "../../settings/change.ts";
@@ -104,7 +104,7 @@ const toApply = ({ text, watchId, suggestion }: ReviewText["suggestions"][number
   ),
 });
 
-/** The decision for each bucket of a watch, with people's changes in between; newest first. */
+/** The decision for each bucket of a watch, calm ones together, with people's changes in between; newest first. */
 export function auditAnswer(
   watch: Watch,
   buckets: readonly AuditedBucket[],
@@ -113,7 +113,14 @@ export function auditAnswer(
   const { id, series } = watch;
   const lines = [
     ...changes.map((change) => [change.at, changeLine(change, [watch])] as const),
-    ...buckets.map((bucket) => [bucket.bucket, auditLine(bucket, series)] as const),
+    ...collapsed(
+      buckets,
+      changes.map(({ at }) => at),
+    ).map((entry) =>
+      "buckets" in entry
+        ? ([entry.to, calmLine(entry, series)] as const)
+        : ([entry.bucket, auditLine(entry, series)] as const),
+    ),
   ];
   const sorted = lines.sort(([a], [b]) => b - a).map(([, line]) => line);
   return listOf(
@@ -122,6 +129,10 @@ export function auditAnswer(
     sorted,
   );
 }
+
+/** `Mon 15 Jun 00:00 UTC – Mon 15 Jun 13:00 UTC: 14 hours normal`. */
+const calmLine = ({ from, to, buckets }: CalmRun, { unit }: Watch["series"]): Text =>
+  text`${time(from, unit)} – ${time(to, unit)}: ${counted(buckets, unit)} normal`;
 
 function auditLine(
   { bucket, verdict, anomaly, because, decisions }: AuditedBucket,
