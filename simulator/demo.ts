@@ -15,7 +15,10 @@ const { values } = optionsOrHelp({ options: { once: { type: "boolean", default: 
 const screen = createScreen();
 
 try {
-  const demo = await startDemo(process.env.PATH ?? "", screen.notify, { isUnattended: values.once });
+  const demo = await startDemo(process.env.PATH ?? "", screen.notify, {
+    isUnattended: values.once,
+    evaluated: screen.evaluated,
+  });
   let isLeaving = false;
   const leave = async (status: number) => {
     isLeaving = true;
@@ -39,9 +42,6 @@ try {
     const share = watches.reduce((sum, watch) => sum + (stored.get(seriesId(watch.series)) ?? 0), 0);
     screen.backfilled(share, watches.length);
   });
-  demo.workers.evaluate.on("completed", (_job, { evaluated }: { evaluated: number }) =>
-    screen.evaluated(evaluated),
-  );
   const show = async (decisions: readonly Decided[]) => {
     for (const decision of decisions) {
       if (!("notify" in decision)) continue;

@@ -4,6 +4,7 @@ import { HOUR, type Hour, WEEK } from "../../src/time/time.ts";
 import { recorded } from "../braze/counts.ts";
 import type { ScriptedIncident, Target } from "../braze/incidents.ts";
 import type { SimulatedApp, SimulatedEvent, SimulatedProduct, SimulatedSegment } from "../braze/workspace.ts";
+import { mira } from "../slack/people.ts";
 
 /** When the demo's story begins: a Monday morning in New York. */
 export const START: Hour = Date.UTC(2026, 5, 15, 12);
@@ -70,6 +71,15 @@ const ofCheckout: readonly Target[] = [
   { app: "web", metric: "purchases" },
   { app: "web", metric: "revenue" },
 ];
+
+/** What people release before sessions of that app drop. */
+export const release = {
+  id: "android-8.1",
+  name: "Android 8.1 released",
+  time: START + 8 * HOUR,
+  scope: { workspace: "demo", app: "android" },
+  by: mira.id,
+};
 
 /** Whether it is the broken checkout. */
 export const isOfCheckout = ({ series }: ScriptedIncident): boolean => ofCheckout.includes(series);

@@ -3,9 +3,10 @@ import { thisMachine } from "../../src/adapters/redis/server/machine.ts";
 import { obtainRedis } from "../../src/adapters/redis/server/obtain.ts";
 import { type Bot, createBot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
+import { decorate } from "../../src/decorate.ts";
 import { createLog } from "../../src/log.ts";
+import { recordProductChange } from "../../src/pipeline/actions/record-product-change.ts";
 import { defaultTiming } from "../../src/series/due.ts";
-import { seriesId } from "../../src/series/series.ts";
 import { DAY, HOUR, type Instant } from "../../src/time/time.ts";
 import { defaultPace } from "../../workers/runner.ts";
 import { startConsole } from "../../workers/slack/console.ts";
@@ -23,6 +24,7 @@ import {
   KEY,
   OPS_CHANNEL,
   products,
+  release,
   START,
   segments,
   watches,
@@ -53,11 +55,19 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
+/** How the demo runs. */
+export interface DemoOptions {
+  /** Whether nobody acknowledges anything. */
+  readonly isUnattended: boolean;
+  /** Is told of the hours that were evaluated. */
+  readonly evaluated: (hours: number) => void;
+}
+
 /** Starts Redis, a simulated Braze and Slack, and the real workers between them. */
 export async function startDemo(
   path: string,
   report: (line: string) => void,
-  { isUnattended }: { readonly isUnattended: boolean },
+  { isUnattended, evaluated }: DemoOptions,
 ): Promise<Demo> {
   const redis = await obtainRedis({ report, machine: thisMachine(path) });
   const { now: clock, pace } = pacedClock(START, READING);
@@ -113,18 +123,24 @@ export async function startDemo(
     logLevel: "error",
   };
   const connections = [connect(redis.url, log), connect(redis.url, log)] as const;
-  const bot = createBot(config, connections[0], { clock, wallClock: clock });
+  const real = createBot(config, connections[0], { clock, wallClock: clock });
+  const unread = new Set(watches.map(({ id }) => id));
+  const journal = decorate(real.journal, {
+    async record(call, watchId, { length }) {
+      await call();
+      evaluated(length);
+      if (unread.delete(watchId) && unread.size === 0) pace(BRISK);
+    },
+  });
+  const bot: Bot = { ...real, journal };
   for (const watch of watches) await bot.watches.save(watch);
+  await recordProductChange(release, bot);
   const workers = await startWorkers(bot, connections[1], log, {
     ...defaultPace,
     tickEvery: 250,
     groupWait: 100,
   });
   const console = await startConsole(bot, config, log);
-  const unread = new Set(watches.map(({ series }) => seriesId(series)));
-  workers.evaluate.on("completed", ({ data: { seriesId: id } }) => {
-    if (unread.delete(id) && unread.size === 0) pace(BRISK);
-  });
   return {
     bot,
     workers,
