@@ -29,10 +29,23 @@ export async function watchNamed(name: string, { watches }: Pick<Bot, "watches">
   );
 }
 
+/**
+ * Every watch whose id or title has these words, in their order. Throws InputError when there is none, with the one
+ * probably meant.
+ */
+export async function watchesNamed(typed: string, bot: Pick<Bot, "watches">): Promise<Watch[]> {
+  const all = await bot.watches.all();
+  const found = all.filter(({ id }) => isSameName(id, typed) || wordsIn(id, typed));
+  const titled = all.filter((watch) => !found.includes(watch) && hasWords(watch, typed));
+  return found.length + titled.length > 0 ? [...found, ...titled] : [await watchNamed(typed, bot)];
+}
+
 /** Whether each of these words is one of a watch's title, in their order: "new users" of "iOS · New users". */
-function hasWords(watch: Watch, typed: string): boolean {
+const hasWords = (watch: Watch, typed: string): boolean => wordsIn(watchTitle(watch), typed);
+
+function wordsIn(text: string, typed: string): boolean {
   const words = wordsOf(typed);
-  const [left] = wordsOf(watchTitle(watch)).reduce(
+  const [left] = wordsOf(text).reduce(
     ([next = "", ...rest], word) => (word === next ? rest : [next, ...rest]),
     words,
   );

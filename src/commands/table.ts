@@ -9,6 +9,7 @@ import { ack, exclude, exclusions, include, label } from "./feedback.ts";
 import { nearest } from "./grammar/nearest.ts";
 import { shortened } from "./grammar/shortened.ts";
 import { nothingMore, type Syntax } from "./grammar/syntax.ts";
+import { incidents } from "./incidents.ts";
 import { audit, preview, review, status, why } from "./looking.ts";
 import { mute, mutes, unmute } from "./muting.ts";
 import { change } from "./product-changes.ts";
@@ -47,6 +48,7 @@ export const commands = {
   list,
   show,
   why,
+  incidents,
   review,
   audit,
   mutes,

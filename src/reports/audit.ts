@@ -94,7 +94,7 @@ export function auditTrail(
   });
 }
 
-/** Several buckets in a row about which there is nothing to tell: normal, and nothing was decided. Both ends included. */
+/** Several buckets in a row without news: normal, and nothing was decided. Both ends included. */
 export interface CalmRun {
   readonly from: Bucket;
   readonly to: Bucket;

@@ -211,7 +211,7 @@ const reviewedText = (one: ReviewedIncident): ReviewedText => ({
 });
 
 /** `Android down 40% at worst for 30 hours from Tue 16 Jun 15:00 UTC: about 76,000 fewer sessions`, with a link. */
-function incidentText({ watch, incident, address }: ReviewedIncident): Text {
+export function incidentText({ watch, incident, address }: ReviewedIncident): Text {
   const { unit } = watch.series;
   const of = { incident, watch };
   const lasted = lasting(hoursOf(incident, stepOf(unit)), unit);

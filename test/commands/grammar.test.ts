@@ -222,6 +222,26 @@ describe("a command", () => {
       { commandName: "label", incident: "iOS · New users", label: "false-alarm" },
     ],
     ["label New users Real incident", { commandName: "label", incident: "New users", label: "real" }],
+    ["incidents", { commandName: "incidents" }],
+    [
+      "incidents new users False alarm",
+      { commandName: "incidents", words: "new users", label: "false-alarm" },
+    ],
+    ["incidents not labelled", { commandName: "incidents", label: "none" }],
+    ["incidents unlabeled", { commandName: "incidents", label: "none" }],
+    ['incidents "Real"', { commandName: "incidents", words: "Real" }],
+    ["incidents real madrid", { commandName: "incidents", words: "real madrid" }],
+    ["incidents iOS 5 real", { commandName: "incidents", words: "iOS 5", label: "real" }],
+    ["incidents 7d", { commandName: "incidents", period: { since: { kind: "away", span: 7 * 86_400_000 } } }],
+    [
+      "find ios real since 7d",
+      {
+        commandName: "incidents",
+        words: "ios",
+        label: "real",
+        period: { since: { kind: "away", span: 7 * 86_400_000 } },
+      },
+    ],
     ["ack New users", { commandName: "ack", incident: "New users" }],
     [
       "label ios.drop@2026-06-16T12 false-alarm",
@@ -423,6 +443,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ commandName: fc.constant("why" as const), watch: name, at: moment }),
   fc.record({ commandName: fc.constant("exclude" as const), watch: name, period: span }),
   fc.record({ commandName: fc.constant("undo" as const), change: name }),
+  fc.record(
+    {
+      commandName: fc.constant("incidents" as const),
+      words: name,
+      label: fc.constantFrom("real" as const, "false-alarm" as const, "none" as const),
+      period: span,
+    },
+    { requiredKeys: ["commandName"] },
+  ),
   fc.record({
     commandName: fc.constant("label" as const),
     incident: name,

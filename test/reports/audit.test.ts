@@ -87,7 +87,7 @@ test("the trail lists each hour with its verdict, its reason, and what was decid
 
 describe("an audit without its calm", () => {
   const calm = (hours: number) => ({ bucket: at(hours), verdict: "normal", decisions: [] }) as const;
-  const told = {
+  const notified = {
     ...calm(2),
     decisions: [{ incidentId: "i", bucket: at(2), decision: { notify: "resolved" }, at: at(3) }],
   } as const;
@@ -100,9 +100,9 @@ describe("an audit without its calm", () => {
     ["hours that were not evaluated stay", [unknown(0), unknown(1)], [], [unknown(0), unknown(1)]],
     [
       "a normal hour with a notification stands alone",
-      [calm(0), calm(1), told, calm(3), calm(4)],
+      [calm(0), calm(1), notified, calm(3), calm(4)],
       [],
-      [run(0, 1), told, run(3, 4)],
+      [run(0, 1), notified, run(3, 4)],
     ],
     [
       "a change of settings ends a run",

@@ -80,7 +80,8 @@ export const sinceAfterName: Following<{ readonly period?: Period }> = {
   print: ({ period }) => (period ? [printPeriod(period)] : []),
 };
 
-function readSince(text: string): Period | undefined {
+/** Reads a range of time, or only its beginning; undefined for other text. */
+export function readSince(text: string): Period | undefined {
   if (/^(?:since|until) /i.test(text)) return readPeriod(text);
   const span = readSpan(text);
   // `2026-06-10 08:00-12:00` is no time by a clock behind UTC; a day alone is a beginning.

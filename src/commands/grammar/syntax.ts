@@ -79,7 +79,7 @@ export function timeBegins(words: readonly Word[], read: (text: string) => unkno
 }
 
 /** No time is written in more words. */
-const MOST_WORDS = 20;
+export const MOST_WORDS = 20;
 
 /** Words as one text. */
 export const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(" ");

@@ -9,40 +9,32 @@ import { type Instant, stepOf } from "../../time/time.ts";
 import { replayInputOf } from "../actions/feedback.ts";
 import type { Context } from "../context.ts";
 import { runCooperatively } from "./cooperative.ts";
+import { incidentsOf } from "./incidents.ts";
 
 /** The incidents of a watch, or of all, that were noticed since an instant, newest first. */
 export async function incidentsSince(
   only: Watch | undefined,
   since: Instant,
-  { watches, incidents }: Pick<Context, "watches" | "incidents">,
+  context: Pick<Context, "watches" | "incidents">,
 ) {
-  const meant = only ? [only] : await watches.all();
-  const found = await Promise.all(
-    meant.map(async (watch) =>
-      (await incidents.since(watch.id, since)).map((incident) => ({ watch, incident })),
-    ),
-  );
-  return found
-    .flat()
-    .filter(({ incident }) => incident.retracted === undefined)
-    .sort((a, b) => b.incident.openedAt - a.incident.openedAt)
-    .map(({ watch, incident }) => {
-      const { buckets, ...numbers } = numbersOf(incident.worst);
-      return {
-        id: incident.id,
-        watch: watch.id,
-        title: watchTitle(watch),
-        metric: metricTitle(watch.series),
-        direction: incident.direction,
-        severity: incident.severity,
-        began: iso(beganAt(incident)),
-        ...(incident.resolvedAt !== undefined && { resolved: iso(incident.resolvedAt) }),
-        worst: { ...numbers, ...(buckets > 1 && { buckets }) },
-        balance: Math.round(incident.balance),
-        ...(incident.labelled && { label: incident.labelled.label }),
-        ...(incident.acknowledged && { acknowledged: iso(incident.acknowledged.at) }),
-      };
-    });
+  const watches = only ? [only] : await context.watches.all();
+  return (await incidentsOf(watches, since, context)).map(({ watch, incident }) => {
+    const { buckets, ...numbers } = numbersOf(incident.worst);
+    return {
+      id: incident.id,
+      watch: watch.id,
+      title: watchTitle(watch),
+      metric: metricTitle(watch.series),
+      direction: incident.direction,
+      severity: incident.severity,
+      began: iso(beganAt(incident)),
+      ...(incident.resolvedAt !== undefined && { resolved: iso(incident.resolvedAt) }),
+      worst: { ...numbers, ...(buckets > 1 && { buckets }) },
+      balance: Math.round(incident.balance),
+      ...(incident.labelled && { label: incident.labelled.label }),
+      ...(incident.acknowledged && { acknowledged: iso(incident.acknowledged.at) }),
+    };
+  });
 }
 
 /** The newest buckets of a watch with the expected range that it had at the time, oldest first. */

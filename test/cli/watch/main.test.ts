@@ -169,6 +169,8 @@ describe("npm run watch", () => {
       ["status", /open incident/],
       ["show web", /Watch web\nWatches: Web/],
       ["why web", /no data has been read for web yet/],
+      ["incidents", /^No incidents: .* – .*/],
+      ["incidents web not labeled --from 7d", /^No incidents of web: not labeled/],
       ["review", /0 incidents/],
       ["review --from 7d", /incident/],
       ["changes", /ada added the event|added/],

@@ -20,6 +20,8 @@ const samples = [
   "label ios.drop@2026-06-16T12 false-alarm",
   "ack ios.drop@2026-06-16T12",
   "audit ios-us 7d",
+  "incidents VIP customers false alarm 30d",
+  "incidents not labeled since 2026-06-01",
   "audit VIP customers since 7d until yesterday 9:00",
   "review channel:<#C0123456|alerts> from 2 weeks ago to 1w",
   "edit VIP customers drop sensitivity:high",

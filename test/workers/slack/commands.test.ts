@@ -40,6 +40,8 @@ describe("read-only commands", () => {
     ["event", "No planned events"],
     ["who-can", "Who may change watches"],
     ["audit ios", "ios: 24 hours"],
+    ["incidents", "No incidents"],
+    ["incidents ios real 7d", "No incidents of ios: labeled real"],
     ["review", "0 incidents"],
   ])("`%s` is answered", async (text, answer) => {
     expect(await context.type(text)).toContain(answer);
@@ -69,6 +71,8 @@ describe("read-only commands", () => {
     ["mute ios until someday", "someday"],
     ["mute ios -4h", '"-4h" is in the past. Examples: 4h'],
     ["watch app:no-such-app", "Braze answered 400"],
+    ["incidents iso", "Did you mean `ios`"],
+    ["incidents since 9999d", "Incidents are listed for 90 days"],
     ["undo watch-nothing", 'There is no change "watch-nothing"'],
     ["ack ios.drop@2020-01-01T00", "There is no incident"],
     ["export now", 'Unexpected "now"'],

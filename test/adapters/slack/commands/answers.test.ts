@@ -14,10 +14,11 @@ import { exportAnswer } from "../../../../src/text/answers/backup.ts";
 import { changedAnswer, changesAnswer, differences } from "../../../../src/text/answers/changes.ts";
 import { eventsAnswer, permissionsAnswer } from "../../../../src/text/answers/feedback.ts";
 import { helpAnswer } from "../../../../src/text/answers/help.ts";
+import { incidentsAnswer } from "../../../../src/text/answers/incidents.ts";
 import { auditAnswer, previewAnswer, whyAnswer } from "../../../../src/text/answers/looking.ts";
 import { mutesAnswer, statusAnswer } from "../../../../src/text/answers/status.ts";
 import { listAnswer, showAnswer } from "../../../../src/text/answers/watches.ts";
-import { HOUR } from "../../../../src/time/time.ts";
+import { DAY, HOUR } from "../../../../src/time/time.ts";
 import { anIncident, aScore, aWatch, noon } from "../../../support/builders.ts";
 
 const awkward = [
@@ -107,6 +108,15 @@ const buckets = many.slice(0, 168).map((i) => ({
   })),
 }));
 
+const lastNotified = {
+  severity: "warning",
+  resolved: false,
+  bucket: noon,
+  at: noon,
+  channel: "C0ALERTS1",
+  ts: "1.000001",
+} as const;
+
 const blind = new Map(many.map((i) => [seriesId(worst(i).series), { noDataSince: noon }]));
 
 const answers: [string, Message][] = [
@@ -182,6 +192,20 @@ const answers: [string, Message][] = [
     ),
   ],
   ["a preview", answerMessage(previewAnswer(worst(0), preview))],
+  [
+    "500 incidents",
+    answerMessage(
+      incidentsAnswer(
+        open.map(([incident, watch], i) => ({
+          incident: { ...incident, ...(i % 3 === 0 && { lastNotified }) },
+          watch,
+          address: "https://example.slack.com/archives/C0ALERTS1/p1750075200000001",
+        })),
+        { from: noon - 30 * DAY, to: noon, words: awkward[0]!, label: "none" },
+      ),
+    ),
+  ],
+  ["no incidents", answerMessage(incidentsAnswer([], { from: noon - 30 * DAY, to: noon }))],
   ["an audit", answerMessage(auditAnswer(worst(0), buckets, many.slice(0, 20).map(change)))],
 ];
 
