@@ -53,23 +53,25 @@ const sentOf = (workspace: Workspace, known: SimulatedMessages, channel: string,
     workspace,
     known,
     {
-      metric: metricOfChannel(kindOf(workspace, known.id), channel, field),
+      metric: metricsOfChannels.get(figureName(kindOf(workspace, known.id), channel, field)),
       share: CHANNELS[channel]?.[field] ?? 0,
       seed: `${channel}.${field}`,
     },
     hour,
   );
 
-/** The metric of one channel that has a field, if there is one. */
-const metricOfChannel = (
-  kind: "campaign" | "canvas",
-  channel: string,
-  field: string,
-): MetricName | undefined =>
-  metricNames.findLast((name) => {
+const figureName = (kind: "campaign" | "canvas", channel: string, field: string) =>
+  `${kind} ${channel} ${field}`;
+
+/** The metric of one channel that has a field, if there is one; of several the last, which counts fewer channels. */
+const metricsOfChannels = new Map(
+  metricNames.flatMap((name) => {
     const metric = brazeMetricOf({ metric: name });
-    return metric.item?.parameter === kind && metric.field === field && channelsOf(metric).includes(channel);
-  });
+    const kind = metric.item?.parameter;
+    if (kind !== "campaign" && kind !== "canvas") return [];
+    return channelsOf(metric).map((channel) => [figureName(kind, channel, metric.field), name] as const);
+  }),
+);
 
 function happening(
   { apps, incidents }: Workspace,

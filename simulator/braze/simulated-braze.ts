@@ -59,6 +59,8 @@ export interface BrazeControl {
   useKey(apiKey: string, permissions?: readonly string[]): void;
   /** Lets others use up requests of this clock hour. @param pool which requests; left out: the default pool */
   spend(requests: number, pool?: Pool): void;
+  /** The most requests of a pool in one clock hour, or minute, refused ones included. */
+  most(pool?: Pool): number;
   /** The sessions of a UTC hour, once all have arrived: what a client should come to know. */
   sessions(series: Target, hour: Hour): number;
   /** The same of any metric that has hours. */
@@ -149,6 +151,7 @@ export function simulatedBraze(traits: BrazeTraits): SimulatedBraze {
       spend(others, pool) {
         limitOf(pool).spend(clock(), others);
       },
+      most: (pool) => limitOf(pool).most(),
       sessions: (series, hour) => sessionsOf(workspace, series, hour),
       value: (series, hour) => countOf(workspace, series, hour),
     },

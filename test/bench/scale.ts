@@ -8,13 +8,16 @@ import { startSlackSimulator } from "../../simulator/slack/simulator.ts";
 import { freePort } from "../../src/adapters/redis/server/free-port.ts";
 import { redisStores } from "../../src/adapters/redis/stores.ts";
 import type { Stores } from "../../src/pipeline/ports/stores.ts";
+import { watermark } from "../../src/series/due.ts";
+import { seriesId } from "../../src/series/series.ts";
+import type { Watch } from "../../src/settings/watch.ts";
 import { HOUR, type Hour, hourOf, MINUTE, SECOND } from "../../src/time/time.ts";
 import { startRedis } from "../support/redis.ts";
 import { until } from "../support/until.ts";
-import type { LastNotified, Order } from "./braze.ts";
+import type { LastNotified, Order, Requests } from "./braze.ts";
 import type { Figure } from "./figure.ts";
 import { fill } from "./fill.ts";
-import { channelOf, fleetOf } from "./fleet.ts";
+import { channelOf, fleetOf, type Mixture, zoneThatEndsWith } from "./fleet.ts";
 import { memoryByKind } from "./memory.ts";
 import { sharesByPart } from "./profile.ts";
 
@@ -26,6 +29,8 @@ const LEAD = 10 * SECOND;
 export interface RoundOptions {
   /** A multiple of ten. */
   readonly series: number;
+  /** @default "sessions" */
+  readonly mixture?: Mixture;
   /** As in SPREAD; "0s": all are due in the same instant. */
   readonly spread: string;
   /** Whether to find out what takes the processor's time, which takes some itself. @default false */
@@ -42,6 +47,8 @@ export interface Round {
   /** Processor seconds of worker and Redis together, the worker's start included. */
   readonly cpu: number;
   readonly requests: number;
+  /** The most in one clock hour from the pool of purchases. */
+  readonly ofPurchases: number;
   readonly incidents: number;
   readonly messages: number;
   /** Of Redis, in bytes: after the round, the most during it, and by kind of key. */
@@ -67,7 +74,12 @@ export interface CommandCost {
 }
 
 /** One hour of so many series: the worker as `npm start` starts it, by the real clock, against a slow Braze. */
-export async function round({ series, spread, isProfiled = false }: RoundOptions): Promise<Round> {
+export async function round({
+  series,
+  mixture = "sessions",
+  spread,
+  isProfiled = false,
+}: RoundOptions): Promise<Round> {
   const redis = await startRedis();
   const connection = new Redis(redis.url);
   const slack = await startSlackSimulator({
@@ -77,14 +89,14 @@ export async function round({ series, spread, isProfiled = false }: RoundOptions
   const profiles = mkdtempSync(join(tmpdir(), "tidewatch-profile-"));
   try {
     const stores = redisStores(connection);
-    const fleet = fleetOf(series);
+    const fleet = fleetOf(series, mixture);
     const hour = hourOf(Date.now()) - HOUR;
     await fill(stores, fleet, hour - HOUR);
     const filledAt = await usage(connection);
 
     const braze = fork(new URL("braze.ts", import.meta.url));
     children.push(braze);
-    const { url } = await ask<{ url: string }>(braze, { series, fallsAt: hour, key: KEY });
+    const { url } = await ask<{ url: string }>(braze, { series, mixture, fallsAt: hour, key: KEY });
     const port = await freePort();
     const dueAt = Math.ceil(Date.now() / SECOND) * SECOND + LEAD;
     const profiling = isProfiled ? ["--cpu-prof", `--cpu-prof-dir=${profiles}`] : [];
@@ -95,6 +107,7 @@ export async function round({ series, spread, isProfiled = false }: RoundOptions
         ...start.env,
         BRAZE_REST_ENDPOINT: url,
         BRAZE_API_KEY: KEY,
+        BRAZE_COMPANY_TIME_ZONE: zoneThatEndsWith(hour),
         SLACK_BOT_TOKEN: slack.token,
         SLACK_API_URL: slack.apiUrl,
         REDIS_URL: redis.url,
@@ -114,15 +127,15 @@ export async function round({ series, spread, isProfiled = false }: RoundOptions
     const look = async () => {
       seen.resident = Math.max(seen.resident, residentBytes(worker));
       seen.peak = Math.max(seen.peak, (await usage(connection)).memory);
-      const done = await evaluated(stores.progress, hour);
+      const done = await evaluated(stores.progress, fleet.watches, hour);
       if (done > 0) seen.first ||= Date.now();
       return done >= series;
     };
     await until(() => pause(SECOND).then(look), `${series} series to be evaluated`, 20 * MINUTE);
     const over = Date.now();
-    const { requests } = await ask<{ requests: number }>(braze, "count");
     await until(() => pause(250).then(async () => (await stores.outbox.all()).size === 0), "all to be said");
     await look();
+    const requests = await ask<Requests>(braze, "count");
     const ended = process.hrtime.bigint();
     const cpu = await metric(port, PROCESSOR);
     const after = await usage(connection);
@@ -137,7 +150,7 @@ export async function round({ series, spread, isProfiled = false }: RoundOptions
       minutes: (over - dueAt) / MINUTE,
       busy: (over - seen.first) / SECOND,
       cpu: cpu + after.cpu - filledAt.cpu,
-      requests,
+      ...requests,
       incidents: incidents.flat().length,
       messages: slack.calls("chat.postMessage").length,
       memory: { after: after.memory, peak: seen.peak, kinds: await memoryByKind(connection) },
@@ -160,6 +173,17 @@ export async function round({ series, spread, isProfiled = false }: RoundOptions
   }
 }
 
+/** Braze's limit an hour for purchases, and for the lists of events and products. */
+const PURCHASES_AT_MOST = 1_000;
+
+/** What a round may never do, whatever the machine: complaints, none where all is well. */
+export const failuresOf = ({ series, ofPurchases }: Round): string[] =>
+  ofPurchases <= PURCHASES_AT_MOST
+    ? []
+    : [
+        `${series} series took ${ofPurchases} requests of purchases in an hour: Braze allows ${PURCHASES_AT_MOST}`,
+      ];
+
 /** The figures of a round beside what they were to be. */
 export function figuresOf({ series, ...round }: Round): Figure[] {
   const mb = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
@@ -173,6 +197,11 @@ export function figuresOf({ series, ...round }: Round): Figure[] {
     { what: "of which busy", measured: `${round.busy.toFixed(1)} s`, ...(isFull && { target: "45 s" }) },
     { what: "processor of the worker and Redis", measured: `${round.cpu.toFixed(1)} s` },
     { what: "requests a series and hour", measured: (round.requests / series).toFixed(2), target: "1.1" },
+    {
+      what: "requests of purchases in an hour",
+      measured: String(round.ofPurchases),
+      target: PURCHASES_AT_MOST.toLocaleString("en"),
+    },
     { what: "incidents, messages posted", measured: `${round.incidents}, ${round.messages}` },
     {
       what: "Redis, with 90 days of all that is kept",
@@ -245,9 +274,18 @@ export function linearity(rounds: readonly Round[]): Figure[] {
   });
 }
 
-async function evaluated(progress: Stores["progress"], hour: Hour): Promise<number> {
-  return [...(await progress.all()).values()].filter(({ evaluatedThrough = 0 }) => evaluatedThrough >= hour)
-    .length;
+/** How many series are evaluated through an hour, or through the day that ended with it. */
+async function evaluated(
+  progress: Stores["progress"],
+  watches: readonly Watch[],
+  hour: Hour,
+): Promise<number> {
+  const all = await progress.all();
+  const zone = zoneThatEndsWith(hour);
+  return watches.filter(({ series }) => {
+    const { evaluatedThrough = 0 } = all.get(seriesId(series)) ?? {};
+    return evaluatedThrough >= watermark(hour + HOUR, 0, series.unit, series.unit === "hour" ? "UTC" : zone);
+  }).length;
 }
 
 async function usage(redis: Redis): Promise<{ memory: number; cpu: number }> {

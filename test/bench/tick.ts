@@ -4,17 +4,17 @@ import { seriesId } from "../../src/series/series.ts";
 import { HOUR, hourOf } from "../../src/time/time.ts";
 import { setStage } from "../support/stage.ts";
 import { type Figure, printFigures } from "./figure.ts";
-import { fleetOf } from "./fleet.ts";
+import { fleetOf, type Mixture } from "./fleet.ts";
 
 const TIMES = 10;
 const AT_ONCE = 250;
 
 /** What is read each minute of so many series of which none is due, in processor time of the worker. */
-export async function benchTick(series: number): Promise<Figure[]> {
+export async function benchTick(series: number, mixture: Mixture = "sessions"): Promise<Figure[]> {
   const hour = hourOf(Date.now()) - HOUR;
   const { bot, close } = await setStage(hour, { logLevel: "error" });
   try {
-    const { watches } = fleetOf(series);
+    const { watches } = fleetOf(series, mixture);
     for (let i = 0; i < series; i += AT_ONCE)
       await Promise.all(
         watches.slice(i, i + AT_ONCE).map(async (watch) => {
