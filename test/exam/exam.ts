@@ -6,7 +6,9 @@ import { InputError } from "../../src/errors.ts";
 import { REFRACTORY } from "../../src/incidents/refractory.ts";
 import { ablations, type Without } from "./ablation.ts";
 import { calibrationHead, calibrationRows } from "./calibration.ts";
+import { comparedHead, comparedRows } from "./compared.ts";
 import { curveOf, meanRecall, type Point, pointAt, recallAt, type Sat, sift, thresholdAt } from "./curve.ts";
+import { subjects } from "./development.ts";
 import { breakdown, delayAt, foundAmong, share, shiftAlerts } from "./figures.ts";
 import { lastingHead, lastingRows } from "./lasting.ts";
 import { messageHead, messageRows } from "./messages.ts";
@@ -14,7 +16,8 @@ import type { ExamLabels } from "./score.ts";
 import { type ExamSeries, evidenceOf } from "./series.ts";
 
 const USAGE = `npm run exam -- FOLDER [--ablation|--incidents|--calibration]   FOLDER holds series.jsonl and labels.json
-npm run exam -- --lasting                          what is posted about a change that lasts`;
+npm run exam -- --lasting                          what is posted about a change that lasts
+npm run exam -- --days|--money                     beside simple references, on public counts by the day or as money`;
 
 /** Series with labels of their own are few and of another kind: they are counted apart. */
 const MAIN = new Set(["injected", "natural", "drift"]);
@@ -50,6 +53,9 @@ async function run(args: string[]): Promise<string> {
   const [folder, option] = args;
   if (folder === "--lasting" && option === undefined)
     return table("## Half of the counts are gone for good", lastingHead, lastingRows());
+  const subject = subjects.find((one) => folder === `--${one}`);
+  if (subject && option === undefined)
+    return table(`## Incidents found: ${subject}`, comparedHead(subject), comparedRows(subject));
   const isKnown = option === undefined || ["--ablation", "--incidents", "--calibration"].includes(option);
   if (!folder || !isKnown) throw new InputError(USAGE);
   const paper = read(folder);

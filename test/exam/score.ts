@@ -39,18 +39,22 @@ export interface Scored {
   readonly weeks: number;
 }
 
-/** An alert counts up to two hours after an incident; false ones within three hours of each other count once. */
-const GRACE = 2 * HOUR;
-const RUN = 3 * HOUR;
+/** An alert counts up to two buckets after an incident; false ones within three of each other count once. */
+const GRACE = 2;
+const RUN = 3;
 
-/** Compares the alerts of a series, in order, with what is known of it: the rules of the exam. */
-export function scoreAlerts(alerts: readonly ExamAlert[], labels: ExamLabels): Scored {
+/**
+ * Compares the alerts of a series, in order, with what is known of it: the rules of the exam.
+ * @param step how long a bucket is, in milliseconds
+ */
+export function scoreAlerts(alerts: readonly ExamAlert[], labels: ExamLabels, step: number = HOUR): Scored {
+  const [grace, run] = [GRACE * step, RUN * step];
   const [from, to] = [Date.parse(labels.scored_from), Date.parse(labels.scored_to)];
   const found = labels.incidents.map((incident) => ({
     incident,
     start: Date.parse(incident.start),
     end: Date.parse(incident.end),
-    ignoreTo: incident.ignore_to ? Date.parse(incident.ignore_to) : Date.parse(incident.end) + GRACE,
+    ignoreTo: incident.ignore_to ? Date.parse(incident.ignore_to) : Date.parse(incident.end) + grace,
     delays: [] as number[],
     after: 0,
   }));
@@ -58,7 +62,7 @@ export function scoreAlerts(alerts: readonly ExamAlert[], labels: ExamLabels): S
   const lastFalse: { [direction in Direction]?: Hour } = {};
   for (const alert of alerts.filter(({ bucket }) => bucket >= from && bucket <= to)) {
     const { bucket, direction } = alert;
-    const during = found.find(({ start, end }) => start <= bucket && bucket <= end + GRACE);
+    const during = found.find(({ start, end }) => start <= bucket && bucket <= end + grace);
     if (during && (during.incident.direction === direction || during.incident.direction === "any")) {
       during.delays.push((bucket - during.start) / HOUR);
       continue;
@@ -72,9 +76,9 @@ export function scoreAlerts(alerts: readonly ExamAlert[], labels: ExamLabels): S
     }
     const previous = lastFalse[direction];
     lastFalse[direction] = bucket;
-    if (previous === undefined || bucket - previous > RUN) falseAlerts.push(alert);
+    if (previous === undefined || bucket - previous > run) falseAlerts.push(alert);
   }
-  return { found, falseAlerts, weeks: (to - from + HOUR - busy(found, from, to)) / WEEK };
+  return { found, falseAlerts, weeks: (to - from + step - busy(found, from, to, step)) / WEEK };
 }
 
 /** How long incidents, and what is ignored after them, took up the time that is scored. */
@@ -82,13 +86,14 @@ function busy(
   found: readonly { readonly start: Hour; readonly end: Hour; readonly ignoreTo: Hour }[],
   from: Hour,
   to: Hour,
+  step: number,
 ): number {
-  const hours = new Set<Hour>();
+  const buckets = new Set<Hour>();
   for (const { start, end, ignoreTo } of found) {
-    const last = Math.min(to, Math.max(end + GRACE, ignoreTo));
-    for (let hour = Math.max(from, start); hour <= last; hour += HOUR) hours.add(hour);
+    const last = Math.min(to, Math.max(end + GRACE * step, ignoreTo));
+    for (let bucket = Math.max(from, start); bucket <= last; bucket += step) buckets.add(bucket);
   }
-  return hours.size * HOUR;
+  return buckets.size * step;
 }
 
 /** Incidents of at least three natural deviations: those that one should act on. */
