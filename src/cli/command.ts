@@ -71,9 +71,9 @@ export function readArgs<Config extends ParseArgsConfig>(config: Config, usage: 
 
 /**
  * The options that this process was started with, for a program that is no command of the product. With `--help` it
- * prints its usage and ends, for an unknown option what was wrong.
+ * prints its usage and ends; for an unknown option what was wrong, with this status.
  */
-export function optionsOrHelp<Config extends ParseArgsConfig>(config: Config, usage: string) {
+export function optionsOrHelp<Config extends ParseArgsConfig>(config: Config, usage: string, status = 1) {
   if (process.argv.slice(2).some(isHelp)) {
     console.log(usage);
     process.exit(0);
@@ -82,7 +82,7 @@ export function optionsOrHelp<Config extends ParseArgsConfig>(config: Config, us
     return readArgs(config, usage);
   } catch (error) {
     console.error((error as Error).message);
-    process.exit(1);
+    process.exit(status);
   }
 }
 

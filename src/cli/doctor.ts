@@ -12,7 +12,7 @@ npm run doctor -- --try-picture CHANNEL   posts a sample message there, edits it
 /** What to check: everything, or how a channel shows pictures. */
 function wanted(): AsyncIterable<Section> {
   const options = { "try-picture": { type: "string" } } as const;
-  const channel = optionsOrHelp({ options }, USAGE).values["try-picture"];
+  const channel = optionsOrHelp({ options }, USAGE, 2).values["try-picture"];
   return channel === undefined ? diagnose(process.env) : tryChartImageIn(channel, process.env);
 }
 

@@ -92,7 +92,7 @@ test("a Slack that disappears during a post is reported afterward, once", async 
   await until(() => typist.answers.has("away"), "the answer, which needs no Slack but for who asks");
   await slack.up();
   const lastNotified = (app: string) =>
-    slack.messages("C0ALERTS1").filter(({ text }) => text.includes(`mute of watch ${app}`)).length;
+    slack.messages("C0OPS0001").filter(({ text }) => text.includes(`mute of watch ${app}`)).length;
   await until(() => lastNotified("app-5") === 1 && lastNotified("app-6") === 1, "both changes to be told");
   await until(async () => (await stage.bot.changes.unannounced()).length === 0, "nothing to be left to tell");
   expect([lastNotified("app-5"), lastNotified("app-6")]).toEqual([1, 1]);

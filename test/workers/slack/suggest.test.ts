@@ -10,6 +10,7 @@ const frequent = ["Added To Cart", "Opened", "Order Completed", "Searched", "Sig
 let context: SlackStage;
 beforeAll(async () => {
   context = await setSlackStage({
+    ops: { channel: "C0OPS0001" },
     events: frequent.map((name, i) => ({ name, perSession: 0.6 / (i + 1) })),
     products: [{ name: "Rice Bowl", perSession: 0.05, price: 12.5 }],
     slack: { ackWithin: 60_000, triggerLife: 60_000 },
@@ -64,7 +65,7 @@ test("what is ticked is added in one step, and announced in one message", async 
   expect(await context.slack.submit(form.id, {})).toMatchObject({
     errors: { "suggest/main/android": "Tick at least one." },
   });
-  const before = context.slack.messages("C0ALERTS1").length;
+  const before = context.slack.messages("C0OPS0001").length;
   await context.slack.submit(form.id, {
     "suggest/main/android": ["new-users", "events:Order Completed"],
     "suggest/main/ios": ["revenue"],
@@ -82,7 +83,7 @@ test("what is ticked is added in one step, and announced in one message", async 
   });
   const posted = () =>
     context.slack
-      .messages("C0ALERTS1")
+      .messages("C0OPS0001")
       .slice(before)
       .filter(({ blocks, text }) => /new-users-android/.test(`${text}${JSON.stringify(blocks)}`));
   await until(() => posted().length > 0, "the announcement");
