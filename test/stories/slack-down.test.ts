@@ -70,7 +70,7 @@ function noteReceived(): true {
 }
 
 // Known fault: where a message gets through before the summary is made, the incident is posted by itself (seen once in
-// eight runs on a busy machine; docs/notifiers.md).
+// six runs, on a busy machine; docs/notifiers.md).
 test("while Slack is down for three hours everybody is notified elsewhere once, and once it is back only the sum", {
   retry: 3,
 }, async () => {
