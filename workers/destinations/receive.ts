@@ -6,8 +6,7 @@ import type { Log } from "../../src/log.ts";
 import { takeRemoteAct } from "../../src/pipeline/delivering/remote.ts";
 import { redact } from "../../src/redact.ts";
 import { bodyReader } from "../../src/request-body.ts";
-import { SECOND } from "../../src/time/time.ts";
-import { closeServer, listenOn } from "../monitoring/listen.ts";
+import { CLIENT_TIMEOUTS, closeServer, listenOn } from "../monitoring/listen.ts";
 
 /** The path of each destination: `/destinations/pager`. */
 const PATH = /^\/destinations\/([a-z][a-z0-9-]{0,29})$/;
@@ -15,13 +14,7 @@ const PATH = /^\/destinations\/([a-z][a-z0-9-]{0,29})$/;
 /** The memory for unchecked bodies, and the size of a body that does not count. */
 const readBody = bodyReader({ longest: 500_000, total: 8_000_000, free: 64_000 });
 
-const LIMITS = {
-  maxHeaderSize: 16_384,
-  headersTimeout: 5 * SECOND,
-  requestTimeout: 10 * SECOND,
-  keepAliveTimeout: 5 * SECOND,
-  connectionsCheckingInterval: SECOND,
-} as const;
+const LIMITS = { ...CLIENT_TIMEOUTS, maxHeaderSize: 16_384 } as const;
 const MOST_CONNECTIONS = 100;
 
 /** What receives from destinations. */

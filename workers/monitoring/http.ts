@@ -2,8 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { Log } from "../../src/log.ts";
 import { redact } from "../../src/redact.ts";
 import { bodyReader } from "../../src/request-body.ts";
-import { SECOND } from "../../src/time/time.ts";
-import { type Address, closeServer, listenOn } from "./listen.ts";
+import { type Address, CLIENT_TIMEOUTS, closeServer, listenOn } from "./listen.ts";
 
 /** The response of a path. */
 export interface Page {
@@ -34,14 +33,8 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Readers need no more than this, so that slow or many clients take nothing from the workers. */
-const LIMITS = {
-  maxHeaderSize: 8_192,
-  headersTimeout: 5 * SECOND,
-  requestTimeout: 10 * SECOND,
-  keepAliveTimeout: 5 * SECOND,
-  connectionsCheckingInterval: SECOND,
-} as const;
+/** Readers need no more than this. */
+const LIMITS = { ...CLIENT_TIMEOUTS, maxHeaderSize: 8_192 } as const;
 const MOST_CONNECTIONS = 50;
 
 /** The memory for unchecked bodies in all. */

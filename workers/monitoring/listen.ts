@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { InputError } from "../../src/errors.ts";
+import { SECOND } from "../../src/time/time.ts";
 
 /** Where to listen. */
 export interface Address {
@@ -9,6 +10,14 @@ export interface Address {
   /** 0 for any free port. */
   readonly port: number;
 }
+
+/** Clients need no more time than this, so that slow ones take nothing from the workers. */
+export const CLIENT_TIMEOUTS = {
+  headersTimeout: 5 * SECOND,
+  requestTimeout: 10 * SECOND,
+  keepAliveTimeout: 5 * SECOND,
+  connectionsCheckingInterval: SECOND,
+} as const;
 
 /** Listens and returns the URL. Throws InputError with the setting to change when it cannot. */
 export async function listenOn(server: Server, { host, port }: Address, advice: string): Promise<string> {

@@ -4,7 +4,7 @@ import type { Logger } from "@slack/web-api";
 import type { Log } from "../../../src/log.ts";
 import { bodyReader } from "../../../src/request-body.ts";
 import { SECOND } from "../../../src/time/time.ts";
-import { closeServer, listenOn } from "../../monitoring/listen.ts";
+import { CLIENT_TIMEOUTS, closeServer, listenOn } from "../../monitoring/listen.ts";
 import { bodySuspicion, headersSuspicion, isReplayed, type SignedOptions } from "./signed.ts";
 
 /** The path for all of Slack's requests: events, commands and clicks. */
@@ -16,14 +16,8 @@ const LONGEST_BODY = 1_000_000;
 /** The memory for unchecked bodies, and the size of a body that does not count. */
 const readBody = bodyReader({ longest: LONGEST_BODY, total: 16_000_000, free: 64_000 });
 
-/** Slack needs no more than this, so that slow or many clients take nothing from the workers. */
-const LIMITS = {
-  maxHeaderSize: 16_384,
-  headersTimeout: 5 * SECOND,
-  requestTimeout: 10 * SECOND,
-  keepAliveTimeout: 5 * SECOND,
-  connectionsCheckingInterval: SECOND,
-} as const;
+/** Slack needs no more than this. */
+const LIMITS = { ...CLIENT_TIMEOUTS, maxHeaderSize: 16_384 } as const;
 const MOST_CONNECTIONS = 500;
 
 /** How long the duplicate check may take. Slack waits three seconds in all. */
