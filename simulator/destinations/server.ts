@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { hangUpAll, listenOnLoopback } from "../loopback.ts";
 import { createFaults, type Faults } from "../slack/faults.ts";
 import { type Kind, kinds, type Received, takeBy } from "./kinds.ts";
 
@@ -64,20 +65,8 @@ export async function startDestinations(clock = Date.now): Promise<DestinationSi
     end(response, kinds[kind].accepted, '{"status":"success"}');
   }
 
-  const listen = (port: number) =>
-    new Promise<void>((done, fail) => {
-      server.once("error", fail);
-      server.listen(port, "127.0.0.1", () => {
-        server.off("error", fail);
-        done();
-      });
-    });
-  const hangUp = () =>
-    new Promise<void>((done) => {
-      server.close(() => done());
-      server.closeAllConnections();
-    });
-  await listen(0);
+  const hangUp = () => hangUpAll(server);
+  await listenOnLoopback(server, 0);
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const received = (kind?: Kind) => all.filter((one) => kind === undefined || one.kind === kind);
@@ -88,7 +77,7 @@ export async function startDestinations(clock = Date.now): Promise<DestinationSi
     received,
     alerts: (kind) => alertsOf(received(kind)),
     down: hangUp,
-    up: () => listen(port),
+    up: () => listenOnLoopback(server, port),
     close: hangUp,
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Instant } from "../../src/time/time.ts";
+import { hangUpAll, listenOnLoopback } from "../loopback.ts";
 import { type ApiCall, serveApi } from "./api.ts";
 import type { Channel } from "./channel.ts";
 import { createFaults, type Faults } from "./faults.ts";
@@ -156,21 +157,12 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
   }
 
   server.on("upgrade", interaction.sockets.upgrade);
-  const listen = (port: number) =>
-    new Promise<void>((done, fail) => {
-      server.once("error", fail);
-      server.listen(port, "127.0.0.1", () => {
-        server.off("error", fail);
-        done();
-      });
-    });
-  const hangUp = () =>
-    new Promise<void>((done) => {
-      server.close(() => done());
-      server.closeAllConnections();
-      interaction.sockets.cut();
-    });
-  await listen(options.port ?? 0);
+  const hangUp = () => {
+    const closed = hangUpAll(server);
+    interaction.sockets.cut();
+    return closed;
+  };
+  await listenOnLoopback(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   url = `http://127.0.0.1:${port}`;
 
@@ -202,7 +194,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
       for (const scope of granted) scopes.add(scope);
     },
     down: hangUp,
-    up: () => listen(port),
+    up: () => listenOnLoopback(server, port),
     close() {
       interaction.stop();
       return hangUp();
