@@ -180,6 +180,9 @@ export const summedOf = ({ metric, item }: Measured): Counted => ({
   ...(item !== undefined && { item }),
 });
 
+/** Whether its values add up to those of a week: a level counts the same users every day, and ratios are no counts. */
+export const isAddedUp = (series: Measured): boolean => ["count", "money"].includes(metricOf(series).kind);
+
 /** Whether it counts sessions, which titles do not name. */
 export const isOfSessions = (series: Measured): boolean => metricNameOf(series) === "sessions" && !series.per;
 

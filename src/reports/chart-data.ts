@@ -2,7 +2,7 @@ import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detect
 import type { Direction, Range } from "../detector/verdict/verdict.ts";
 import { beganAt, type Incident } from "../incidents/incident.ts";
 import type { Measured } from "../metrics/metrics.ts";
-import type { Rules } from "../settings/watch.ts";
+import { type Rules, titleNames, type Watch } from "../settings/watch.ts";
 import { type Bucket, bucketsBetween, type Instant, stepOf, type Unit } from "../time/time.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import { type CooperativeTask, runAtOnce } from "./slices.ts";
@@ -65,6 +65,25 @@ export interface ChartFrame extends ChartSpan {
   /** The rules of the watch whose expected range is shown. */
   readonly rules: Rules;
 }
+
+/** The frame of a watch's chart over a span, in which these incidents are marked. */
+export const frameOf = (
+  watch: Watch,
+  span: ChartSpan,
+  incidents: readonly Incident[],
+  isHoliday: ChartFrame["isHoliday"],
+) => ({
+  ...span,
+  title: titleNames(watch),
+  series: watch.series,
+  incidents: incidents.map((incident) => ({
+    direction: incident.direction,
+    from: beganAt(incident),
+    to: incident.lastAnomalousBucket,
+  })),
+  isHoliday,
+  rules: watch,
+});
 
 /** How much an alert's chart shows at least, before the incident, and at most, in buckets. */
 const REACH = {

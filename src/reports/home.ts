@@ -8,7 +8,7 @@ import type { Watch } from "../settings/watch.ts";
 import type { Overview } from "../text/overview.ts";
 import { type Bucket, type Instant, WEEK } from "../time/time.ts";
 import type { Sum } from "./chart-data.ts";
-import { countLabels, precisionOf } from "./weekly-review.ts";
+import { countLabels, precisionOf } from "./precision.ts";
 
 /** The state of a watch at a glance. */
 export type WatchState = "fine" | "open" | "critical" | "muted" | "unread";

@@ -1,4 +1,4 @@
-import { type Measured, metricOf } from "../metrics/metrics.ts";
+import { isAddedUp, type Measured } from "../metrics/metrics.ts";
 import { type Instant, stepOf, type Unit, WEEK } from "../time/time.ts";
 import type { Past } from "./suggest.ts";
 
@@ -51,7 +51,7 @@ export function totalOver(
     weights += weight;
   }
   if (known === 0 || weights === 0) return undefined;
-  return { value: isSummed(series) ? sum : sum / weights, amount: Math.abs(sum), known, due };
+  return { value: isAddedUp(series) ? sum : sum / weights, amount: Math.abs(sum), known, due };
 }
 
 /** The total of a week, and its comparison with the week before; undefined where nothing is known of the week. */
@@ -74,8 +74,6 @@ export function weeksUpTo(end: number, past: Past, series: Counted): number[] {
     const total = totalOver(past, { from: to - WEEK, to }, series);
     if (!total || total.known < ENOUGH * total.due) return totals;
     // A sum that lacks an hour is made whole, so that the hour is not a drop.
-    totals.unshift(isSummed(series) ? (total.value * total.due) / total.known : total.value);
+    totals.unshift(isAddedUp(series) ? (total.value * total.due) / total.known : total.value);
   }
 }
-
-const isSummed = (series: Measured): boolean => ["count", "money"].includes(metricOf(series).kind);

@@ -12,6 +12,7 @@ import { bucketAt } from "../time/calendar.ts";
 import { type Bucket, type Instant, WEEK } from "../time/time.ts";
 import type { AuditedDecision, NotableVerdict } from "./audit.ts";
 import { type Drift, driftOf } from "./drift.ts";
+import { countLabels, precisionOf } from "./precision.ts";
 import { type Past, type Suggestion, suggestionFor } from "./suggest.ts";
 import { type Period, type WeekTotal, weeksUpTo, weekTotal } from "./totals.ts";
 
@@ -223,25 +224,6 @@ const messagesOf = ({ decisions, incidents }: WatchedPeriod): string[] => {
 
 const isMessage = (decision: AuditedDecision["decision"]): boolean =>
   "notify" in decision && (decision.notify === "opened" || decision.notify === "missed");
-
-/** How many of these incidents bear each label. */
-export function countLabels(incidents: readonly Incident[]): Record<Label, number> {
-  const counts = { real: 0, expected: 0, "false-alarm": 0, "new-normal": 0 };
-  for (const { labelled } of incidents) if (labelled) counts[labelled.label]++;
-  return counts;
-}
-
-/** How many labels a precision needs. One false alarm alone would be a precision of nothing. */
-export const ENOUGH_LABELS = 5;
-
-/**
- * The share of the real among those labelled real or false alarm, from five of these on. Incidents labelled expected were
- * detected correctly, too, but do not show how well a watch tells trouble from noise.
- */
-export const precisionOf = (labels: Readonly<Record<Label, number>>): number | undefined => {
-  const evaluated = labels.real + labels["false-alarm"];
-  return evaluated < ENOUGH_LABELS ? undefined : labels.real / evaluated;
-};
 
 /** The time from the first bucket of an incident to the first notification of it. */
 function detectionOf(incidents: readonly Incident[], one: WatchedPeriod): number | undefined {

@@ -2,7 +2,7 @@ import { beganAt } from "../incidents/incident.ts";
 import { type Measured, metricOf } from "../metrics/metrics.ts";
 import type { Mute, MuteScope } from "../notifications/mute.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../reports/home.ts";
-import { ENOUGH_LABELS } from "../reports/weekly-review.ts";
+import { ENOUGH_LABELS } from "../reports/precision.ts";
 import type { Watch } from "../settings/watch.ts";
 import { severityWords } from "./headlines.ts";
 import { healthIssueTitle } from "./health.ts";

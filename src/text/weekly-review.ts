@@ -1,15 +1,12 @@
 import { beganAt, hoursOf } from "../incidents/incident.ts";
-import type { Label } from "../incidents/label.ts";
-import { metricOf } from "../metrics/metrics.ts";
+import { isAddedUp, metricOf } from "../metrics/metrics.ts";
 import type { Drift } from "../reports/drift.ts";
 import type { Suggestion } from "../reports/suggest.ts";
 import type { Period } from "../reports/totals.ts";
 import {
   type CauseCounts,
-  ENOUGH_LABELS,
   isUnlabelled,
   mainOf,
-  precisionOf,
   type Review,
   type ReviewedIncident,
   totalOf,
@@ -19,9 +16,9 @@ import type { ProductChange } from "../series/product-changes.ts";
 import { watchTitle } from "../settings/watch.ts";
 import { HOUR, stepOf } from "../time/time.ts";
 import { depthOf, differenceOf, wordsFor } from "./incidents.ts";
-import { labelWords } from "./labels.ts";
 import { amount, change, count, counted, nounOf, ofMetric } from "./numbers.ts";
-import { sensitivityWords } from "./sensitivity.ts";
+import { footerOf } from "./review-footer.ts";
+import { suggestionInWords } from "./suggested-sensitivity.ts";
 import { joined, link, name, strong, type Text, text, time } from "./text.ts";
 import { lasting, plainWhen } from "./times.ts";
 
@@ -226,59 +223,6 @@ const nounAfter = (series: WatchReview["series"]): string =>
 /** `falling for 5 weeks, from 1,000 to 860 sessions a week (−14%)`. */
 function driftInWords({ direction, weeks, from, to }: Drift, series: WatchReview["series"]): string {
   const by = change({ observed: to, expected: from });
-  const a = ["count", "money"].includes(metricOf(series).kind) ? " a week" : "";
+  const a = isAddedUp(series) ? " a week" : "";
   return `${direction === "drop" ? "falling" : "rising"} for ${counted(weeks, "week")}, from ${amount(from, series)} to ${ofMetric(to, series)}${a}${by ? ` (${by})` : ""}`;
-}
-
-const percent = (share: number): string => `${Math.round(100 * share)}%`;
-
-/** `2 real, 1 false alarm`; undefined without labels. */
-function labelledInWords(labels: Readonly<Record<Label, number>>): string | undefined {
-  const given = (Object.keys(labelWords) as Label[])
-    .filter((label) => labels[label] > 0)
-    .map((label) => `${labels[label]} ${labelWords[label].name.toLowerCase()}`);
-  return given.length > 0 ? given.join(", ") : undefined;
-}
-
-/** How the bot did, in small print: what it evaluated, how fast it was, and how often it was right. */
-export function footerOf({ watches, changes }: Pick<Review, "watches" | "changes">): string[] {
-  const { labels, evaluated, notEvaluated, overLimit, muted, detection } = totalOf(watches);
-  const due = evaluated + notEvaluated;
-  const precision = precisionOf(labels);
-  const given = labelledInWords(labels);
-  return [
-    counted(watches.length, "watch"),
-    due === 0 ? "nothing was due" : `${shareOf(evaluated, due)} of all hours evaluated`,
-    ...(detection === undefined
-      ? []
-      : [
-          `median time to the alert: ${counted(Math.max(1, Math.round(detection / HOUR)), "hour")} after it began`,
-        ]),
-    ...(overLimit > 0 ? [`${count(overLimit)} over the alert limit`] : []),
-    ...(given ? [`labels: ${given}`] : []),
-    precision === undefined
-      ? `precision is shown from ${ENOUGH_LABELS} labels on`
-      : `precision ${percent(precision)}`,
-    ...(muted > 0 ? [`${count(muted)} muted`] : []),
-    ...(changes > 0 ? [counted(changes, "change")] : []),
-  ];
-}
-
-// Rounds down: 99.96% is not all.
-const shareOf = (evaluated: number, due: number): string =>
-  evaluated === due ? "100%" : `${(Math.floor((1_000 * evaluated) / due) / 10).toFixed(1)}%`;
-
-/** The effect of a suggestion in words. */
-export const suggestionInWords = ({ present, suggested, real }: Suggestion): string =>
-  `sensitivity ${sensitivityWords(suggested.sensitivity)} would have alerted ${times(suggested.alerts)} instead of ${count(present.alerts)} over the stored history. ${foundInWords(suggested.missed, real)}`;
-
-const times = (n: number): string => (n === 1 ? "once" : `${count(n)} times`);
-
-function foundInWords(missed: number, real: number): string {
-  if (real === 0) return "None of these incidents is labeled real.";
-  if (missed > 0)
-    return `It would have missed ${missed} of the ${real} incidents labeled real, as the present sensitivity does.`;
-  return real === 1
-    ? "It would not have missed the incident labeled real."
-    : `It would have missed none of the ${real} incidents labeled real.`;
 }

@@ -2,16 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { Incident } from "../../src/incidents/incident.ts";
 import type { Label } from "../../src/incidents/label.ts";
 import type { AuditedDecision } from "../../src/reports/audit.ts";
+import { precisionOf } from "../../src/reports/precision.ts";
 import { reviewDue } from "../../src/reports/review-due.ts";
 import { type Past, suggestionFor } from "../../src/reports/suggest.ts";
-import {
-  mainOf,
-  precisionOf,
-  reviewOf,
-  totalOf,
-  type WatchedPeriod,
-} from "../../src/reports/weekly-review.ts";
-import { footerOf, suggestionInWords, watchInWords } from "../../src/text/weekly-review.ts";
+import { mainOf, reviewOf, totalOf, type WatchedPeriod } from "../../src/reports/weekly-review.ts";
+import { footerOf } from "../../src/text/review-footer.ts";
+import { suggestionInWords } from "../../src/text/suggested-sensitivity.ts";
+import { watchInWords } from "../../src/text/weekly-review.ts";
 import { bucketsBetween, DAY, HOUR, hourName, WEEK } from "../../src/time/time.ts";
 import { anAppWatch, anIncident, noon } from "../support/builders.ts";
 

@@ -1,17 +1,16 @@
 import type { Member } from "../../incidents/alert-group.ts";
-import { beganAt } from "../../incidents/incident.ts";
 import type { Notification } from "../../notifications/notification.ts";
 import {
   type ChartData,
   type ChartPanel,
   type ChartSpan,
   chartCooperatively,
+  frameOf,
   spanOf,
 } from "../../reports/chart-data.ts";
 import { canMove } from "../../series/product-changes.ts";
 import { seriesId } from "../../series/series.ts";
-import { titleNames } from "../../settings/watch.ts";
-import { type Bucket, SECOND } from "../../time/time.ts";
+import { SECOND } from "../../time/time.ts";
 import { replayInputOf } from "../actions/feedback.ts";
 import type { Context } from "../context.ts";
 import type { AttachChart, ChartImageRenderer, ChartUpload, Painter } from "../ports/charts.ts";
@@ -109,16 +108,7 @@ async function chartOfMember(
   const stored = await replayInputOf(id, context);
   if (!stored) return undefined;
   const profile = (await context.profiles())(id);
-  const { direction, lastAnomalousBucket } = incident;
   const changes = (await context.productChanges.all()).filter((change) => canMove(change, watch.series));
-  const frame = {
-    ...span,
-    title: titleNames(watch),
-    series: watch.series,
-    incidents: [{ direction, from: beganAt(incident), to: lastAnomalousBucket }],
-    isHoliday: (bucket: Bucket) => context.isHoliday(bucket, profile),
-    changes,
-    rules: watch,
-  };
-  return runCooperatively(chartCooperatively(stored, profile, frame));
+  const frame = frameOf(watch, span, [incident], (bucket) => context.isHoliday(bucket, profile));
+  return runCooperatively(chartCooperatively(stored, profile, { ...frame, changes }));
 }

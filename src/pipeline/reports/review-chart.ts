@@ -1,8 +1,6 @@
-import { beganAt } from "../../incidents/incident.ts";
-import { type ChartData, type ChartSpan, chartCooperatively } from "../../reports/chart-data.ts";
+import { type ChartData, type ChartSpan, chartCooperatively, frameOf } from "../../reports/chart-data.ts";
 import { begunIn, inBuckets, mainOf, type Review, type WatchedPeriod } from "../../reports/weekly-review.ts";
-import { titleNames } from "../../settings/watch.ts";
-import { type Bucket, stepOf } from "../../time/time.ts";
+import { stepOf } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { Message } from "../ports/messages.ts";
 import { runCooperatively } from "./cooperative.ts";
@@ -50,18 +48,7 @@ async function chartOfWatch(
 ): Promise<ChartData | undefined> {
   const { watch, past, profile } = one;
   if (!past) return undefined;
-  const frame = {
-    ...span,
-    title: titleNames(watch),
-    series: watch.series,
-    incidents: begunIn(period, one).map((incident) => ({
-      direction: incident.direction,
-      from: beganAt(incident),
-      to: incident.lastAnomalousBucket,
-    })),
-    isHoliday: (bucket: Bucket) => isHoliday(bucket, profile),
-    rules: watch,
-  };
+  const frame = frameOf(watch, span, begunIn(period, one), (bucket) => isHoliday(bucket, profile));
   return runCooperatively(
     chartCooperatively({ history: past, exclusions: past.exclusions ?? [] }, profile, frame),
   );
