@@ -66,7 +66,7 @@ export async function migrate(
       return;
     }
     if (await claim(redis, keys.migrating(), token, lockFor)) {
-      await raiseFrom(version, steps, { redis, keys, token, lockFor, report });
+      await raiseToNewest(steps, { redis, prefix, keys, token, lockFor, report });
     } else {
       await pause(Math.min(500, lockFor / 4));
     }
@@ -98,22 +98,24 @@ export async function storedVersion(
 
 interface Holding {
   readonly redis: Redis;
+  readonly prefix: string;
   readonly keys: Keys;
   readonly token: string;
   readonly lockFor: number;
   readonly report: (line: string) => void;
 }
 
-async function raiseFrom(
-  version: number,
+/** Migrates under the lock, from the version that is stored then: another process may have migrated just before. */
+async function raiseToNewest(
   steps: readonly Migration[],
-  { redis, keys, token, lockFor, report }: Holding,
+  { redis, prefix, keys, token, lockFor, report }: Holding,
 ): Promise<void> {
   const renewing = setInterval(() => {
     // If the lock was lost, the next step notices.
     renew(redis, [keys.migrating()], [token, lockFor]).catch(() => {});
   }, lockFor / 3);
   try {
+    const { version } = await storedVersion(redis, { prefix, steps });
     for (const [i, { what, run }] of steps.slice(version - 1).entries()) {
       report(`migrating what is stored to version ${version + i + 1}: ${what}`);
       await run(redis, keys);

@@ -4,6 +4,7 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { keysOf } from "../../../src/adapters/redis/keys.ts";
 import { type Migration, migrate, migrations } from "../../../src/adapters/redis/migrate.ts";
+import { pausing } from "../../support/pausing.ts";
 import { startRedis, type TestRedis } from "../../support/redis.ts";
 import { until } from "../../support/until.ts";
 import { ENTRIES, renaming } from "./migrating.ts";
@@ -102,6 +103,19 @@ test("one of two processes migrates while the other waits; when the first is kil
   expect(await named("new")).toBe(ENTRIES);
   expect(await redis.get(keys.version())).toBe("2");
   expect(new Set(Object.values(await redis.hgetall("changes")))).toEqual(new Set(["1"]));
+});
+
+test("a process that looked before another one migrated, and gets the lock after it, migrates nothing again", async () => {
+  const done: string[] = [];
+  const steps: Migration[] = [{ what: "once", run: async () => void done.push("step") }];
+  const slow = pausing(redis, "get", "after");
+  const late = migrate(slow.port, { steps });
+  await slow.reached;
+  await migrate(redis, { steps });
+  slow.letThrough();
+  await late;
+  expect(done).toEqual(["step"]);
+  expect(await redis.exists(keys.migrating())).toBe(0);
 });
 
 test("when two processes start at once, one of them migrates", async () => {
