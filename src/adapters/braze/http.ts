@@ -2,6 +2,7 @@ import { Agent, type Dispatcher, request } from "undici";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 import { MINUTE, SECOND } from "../../time/time.ts";
+import { networkReasons } from "../http/network-reasons.ts";
 import { MAX_BODY, textOf, tooLong } from "./answers/body-text.ts";
 import type { Answer } from "./answers/failure.ts";
 
@@ -98,15 +99,8 @@ function faultOf(error: unknown): { code?: string | undefined; message: string; 
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  UND_ERR_CONNECT_TIMEOUT: "no connection in time",
-  UND_ERR_HEADERS_TIMEOUT: "no answer in time",
-  UND_ERR_BODY_TIMEOUT: "the answer stalled",
+  ...networkReasons,
   TimeoutError: "the answer took too long",
-  UND_ERR_SOCKET: "the connection was closed before the answer was whole",
-  ECONNRESET: "the connection was reset",
-  ECONNREFUSED: "the connection was refused",
-  ENOTFOUND: "the host does not exist",
-  EAI_AGAIN: "the name could not be looked up",
 };
 
 const misspelt =

@@ -3,6 +3,7 @@ import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 import { SECOND } from "../../time/time.ts";
 import { checkAddress, outsideLookup, type Resolve } from "./address.ts";
+import { networkReasons } from "./network-reasons.ts";
 import { refusalOf } from "./refusal.ts";
 
 export interface HttpOptions {
@@ -110,17 +111,7 @@ function unreachable(error: unknown, called: string): Error {
   });
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  UND_ERR_CONNECT_TIMEOUT: "no connection in time",
-  UND_ERR_HEADERS_TIMEOUT: "no answer in time",
-  UND_ERR_BODY_TIMEOUT: "the answer stalled",
-  TimeoutError: "no answer in time",
-  UND_ERR_SOCKET: "the connection was closed before the answer was whole",
-  ECONNRESET: "the connection was reset",
-  ECONNREFUSED: "the connection was refused",
-  ENOTFOUND: "the host does not exist",
-  EAI_AGAIN: "the name could not be looked up",
-};
+const reasons: Readonly<Record<string, string>> = { ...networkReasons, TimeoutError: "no answer in time" };
 
 /** Looks whether anybody answers at an address, without sending an alert. Returns that in words. */
 export async function reach(url: URL, call: Call): Promise<string> {

@@ -1,6 +1,7 @@
 import type { OutsideAlert } from "../../notifications/outside-alert.ts";
 import type { Notifier } from "../../pipeline/ports/destinations.ts";
 import { type Call, reach } from "../http/client.ts";
+import { clipped } from "../http/clipped.ts";
 
 export interface OpsgenieOptions {
   /** The key of an API integration. */
@@ -53,6 +54,3 @@ const alertOf = ({ key, summary, severity, details, links, incidents }: OutsideA
   entity: incidents[0]?.title ?? "Tidewatch",
   tags: ["tidewatch", severity],
 });
-
-const clipped = (text: string, longest: number): string =>
-  text.length > longest ? `${text.slice(0, longest - 1).toWellFormed()}…` : text;

@@ -1,6 +1,7 @@
 import type { OutsideAlert } from "../../notifications/outside-alert.ts";
 import type { Notifier } from "../../pipeline/ports/destinations.ts";
 import { type Call, reach } from "../http/client.ts";
+import { clipped } from "../http/clipped.ts";
 
 export interface PagerDutyOptions {
   /** The integration key of an Events API v2 integration. */
@@ -65,6 +66,3 @@ function payloadOf({ summary, severity, since, details, incidents, kind }: Outsi
     },
   };
 }
-
-const clipped = (text: string, longest: number): string =>
-  text.length > longest ? `${text.slice(0, longest - 1).toWellFormed()}…` : text;
