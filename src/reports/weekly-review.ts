@@ -4,9 +4,7 @@ import type { Verdict } from "../detector/verdict/verdict.ts";
 import { beganAt, type Incident } from "../incidents/incident.ts";
 import type { Label } from "../incidents/label.ts";
 import type { LikelyCause } from "../incidents/likely-cause.ts";
-import { isOfSessions } from "../metrics/metrics.ts";
 import type { ProductChange } from "../series/product-changes.ts";
-import { seriesId } from "../series/series.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
 import { bucketAt } from "../time/calendar.ts";
 import { type Bucket, type Instant, WEEK } from "../time/time.ts";
@@ -150,20 +148,6 @@ function biggestFirst(
   return sized
     .sort((a, b) => b.size - a.size || b.incident.openedAt - a.incident.openedAt)
     .map(({ watch, incident }) => ({ watch, incident }));
-}
-
-/** The series that a week is about first, one watch each: whole apps before segments, sessions first, the biggest first. */
-export function mainOf({ watches }: Pick<Review, "watches">): WatchReview[] {
-  const rank = ({ series, total }: WatchReview) =>
-    [series.segment ? 1 : 0, isOfSessions(series) ? 0 : 1, -(total?.value ?? 0)] as const;
-  const sorted = watches
-    .filter(({ total }) => total)
-    .toSorted((a, b) => {
-      const [one, other] = [rank(a), rank(b)];
-      return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
-    });
-  const ids = sorted.map(({ series }) => seriesId(series));
-  return sorted.filter((_, i) => ids.indexOf(ids[i]!) === i);
 }
 
 /** A period in the buckets of a series: a day is named by the UTC midnight of its date. */

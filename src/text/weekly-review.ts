@@ -1,12 +1,12 @@
 import { beganAt, hoursOf } from "../incidents/incident.ts";
 import { isAddedUp, metricOf } from "../metrics/metrics.ts";
 import type { Drift } from "../reports/drift.ts";
+import { mainOf } from "../reports/main-series.ts";
 import type { Suggestion } from "../reports/suggest.ts";
 import type { Period } from "../reports/totals.ts";
 import {
   type CauseCounts,
   isUnlabelled,
-  mainOf,
   type Review,
   type ReviewedIncident,
   totalOf,

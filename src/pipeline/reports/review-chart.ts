@@ -1,5 +1,6 @@
 import { type ChartData, type ChartSpan, chartCooperatively, frameOf } from "../../reports/chart-data.ts";
-import { begunIn, inBuckets, mainOf, type Review, type WatchedPeriod } from "../../reports/weekly-review.ts";
+import { mainOf } from "../../reports/main-series.ts";
+import { begunIn, inBuckets, type Review, type WatchedPeriod } from "../../reports/weekly-review.ts";
 import { stepOf } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { Message } from "../ports/messages.ts";
