@@ -6,18 +6,21 @@ import type { Log } from "../../src/log.ts";
 import { homeOf } from "../../src/pipeline/reports/home.ts";
 import type { SlackContext } from "./context.ts";
 import { messageOf } from "./failure.ts";
+import { inTurn } from "./in-turn.ts";
 import { wordsFor } from "./reply.ts";
 
 /** Shows a person's dashboard with the current state, or why it cannot be shown. */
-export async function publishHome(
+export function publishHome(
   client: WebClient,
   user: string,
   { bot, log }: SlackContext,
   page = 0,
 ): Promise<void> {
-  const view = await homeOf(page, bot).then(homeView, (error) => failureHome(wordsFor(error, log)));
-  if (await publish(client, user, view, log)) return;
-  await publish(client, user, failureHome(UNSHOWN), log);
+  return inTurn(user, async () => {
+    const view = await homeOf(page, bot).then(homeView, (error) => failureHome(wordsFor(error, log)));
+    if (await publish(client, user, view, log)) return;
+    await publish(client, user, failureHome(UNSHOWN), log);
+  });
 }
 
 const UNSHOWN =

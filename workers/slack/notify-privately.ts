@@ -6,6 +6,7 @@ import { failureHome } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Log } from "../../src/log.ts";
 import type { Message } from "../../src/pipeline/ports/messages.ts";
 import { messageOf } from "./failure.ts";
+import { inTurn } from "./in-turn.ts";
 import { respondTo } from "./response-url.ts";
 
 /** A person, and where to reach them. */
@@ -35,7 +36,7 @@ export async function notifyPrivately(
     ...(channel
       ? [() => inSomeForm(answer, (form) => client.chat.postEphemeral({ user, channel, ...form }))]
       : []),
-    () => client.views.publish({ user_id: user, view: failureHome(why) }),
+    () => inTurn(user, () => client.views.publish({ user_id: user, view: failureHome(why) })),
   ];
   for (const notifyBy of ways) {
     try {
