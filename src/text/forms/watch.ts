@@ -15,7 +15,17 @@ export const watchForm = {
   notSaved: "Not saved",
 
   workspace: { label: "Braze workspace" },
-  metric: { label: "What to watch", of: ({ title }: Pick<Metric, "title">) => title },
+  metric: {
+    label: "What to watch",
+    of: ({ title }: Pick<Metric, "title">) => title,
+    /** The parts of the list, by what is counted for. */
+    groups: {
+      users: "Sessions and users",
+      items: "Events and purchases",
+      campaign: "Campaigns",
+      canvas: "Canvases",
+    },
+  },
   item: {
     label: ({ noun, isRequired }: Item) => (isRequired ? capital(noun) : `${capital(noun)}, or all`),
     placeholder: ({ noun, isRequired }: Item) => (isRequired ? `Choose a ${noun}…` : `All ${noun}s`),

@@ -61,6 +61,25 @@ export function select(
   };
 }
 
+/** A select menu whose options stand in groups, each below its label. */
+export function groupedSelect(
+  action: string,
+  placeholder: string,
+  groups: readonly (readonly [label: string, options: readonly PlainTextOption[]])[],
+  chosen?: string,
+): StaticSelect {
+  const { options, ...menu } = select(
+    action,
+    placeholder,
+    groups.flatMap(([, of]) => of),
+    chosen,
+  );
+  return {
+    ...menu,
+    option_groups: groups.map(([label, of]) => ({ label: plain(label, 75), options: [...of] })),
+  };
+}
+
 export const actions = (elements: readonly ActionsBlockElement[]): ActionsBlock => ({
   type: "actions",
   elements: [...elements],

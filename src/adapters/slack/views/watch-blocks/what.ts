@@ -1,10 +1,17 @@
 import type { AnyBlock, PlainTextOption, StaticSelect } from "@slack/types";
 import type { Metric } from "../../../../metrics/metric.ts";
-import { brazeMetricOf, metricNameOf, metricNames, metricOf, metrics } from "../../../../metrics/metrics.ts";
+import {
+  brazeMetricOf,
+  type MetricName,
+  metricNameOf,
+  metricNames,
+  metricOf,
+  metrics,
+} from "../../../../metrics/metrics.ts";
 import type { App } from "../../../../series/app.ts";
 import { LONGEST_NAME } from "../../../../settings/limits.ts";
 import { watchForm as words } from "../../../../text/forms/watch.ts";
-import { option, plain, select } from "../../blocks/elements.ts";
+import { groupedSelect, option, plain, select } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
 import { ALL_APPS, NEW_APP, segmentValue, type WatchForm } from "../watch-form.ts";
 import { text, watchAction } from "./fields.ts";
@@ -16,7 +23,23 @@ const MOST_APPS = 98;
 
 const UNITS = Object.entries(words.unit.options).map(([value, name]) => option(name, value));
 
-const METRICS = metricNames.map((name) => option(words.metric.of(metrics[name]), name));
+type Group = keyof typeof words.metric.groups;
+
+const groupOf = (name: MetricName): Group => {
+  const { item } = brazeMetricOf({ metric: name });
+  if (item?.parameter === "campaign" || item?.parameter === "canvas") return item.parameter;
+  return item ? "items" : "users";
+};
+
+const METRICS = Object.entries(words.metric.groups).map(
+  ([group, label]) =>
+    [
+      label,
+      metricNames
+        .filter((name) => groupOf(name) === group)
+        .map((name) => option(words.metric.of(metrics[name]), name)),
+    ] as const,
+);
 
 /** The watched series: workspace, metric, event or product, what it is divided by, app, segment, unit. */
 export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps: readonly App[]): AnyBlock[] {
@@ -41,7 +64,12 @@ export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps:
           ),
         ]
       : []),
-    input("metric", words.metric.label, choice("metric", METRICS, metricNameOf(form)), { dispatch: true }),
+    input(
+      "metric",
+      words.metric.label,
+      groupedSelect(watchAction("metric"), words.choose, METRICS, metricNameOf(form)),
+      { dispatch: true },
+    ),
     ...(item
       ? [
           itemBlock("item", item, {
