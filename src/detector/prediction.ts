@@ -14,6 +14,7 @@ import {
   statisticOf,
   tailOf,
   type WindowBefore,
+  type WindowStatistic,
   windowsBefore,
 } from "./windows.ts";
 import { type ZeroRunBefore, zeroRunScore } from "./zero-run.ts";
@@ -97,26 +98,24 @@ export function newestOf({ expectation, forecast, parameters }: Prediction, coun
   return { z: Math.fround(z), innovation: Math.fround(z - forecast), observed: Math.fround(count) };
 }
 
-/** How unusual a count would make each look-back window, in a direction; before it is weighed. */
-export const windowScores = ({ windows, tailScales, parameters }: Prediction, newest: Newest, sign: Sign) =>
-  windows.map((before, w) =>
-    anomalyScoreOf(statisticOf(before, newest), sign, tailScales[tailOf(w, sign)]!, parameters),
-  );
+/** What each look-back window shows with a count. */
+export const statisticsOf = ({ windows }: Prediction, newest: Newest): WindowStatistic[] =>
+  windows.map((before) => statisticOf(before, newest));
+
+/** How unusual the look-back window with this number is, in a direction; before it is weighed. */
+export const windowScoreOf = (
+  { tailScales, parameters }: Prediction,
+  statistic: WindowStatistic,
+  w: number,
+  sign: Sign,
+): number => anomalyScoreOf(statistic, sign, tailScales[tailOf(w, sign)]!, parameters);
 
 /**
- * The weight of these scores: that of the bucket's volume or, where it does not point in the direction by itself, none.
+ * The weight of a count's scores beside those of busier buckets, as thresholds are meant: that of the bucket's volume or, where it does not point in the direction by itself, none.
  * Windows hold earlier buckets, so the newest must lie off, too, and be no better than its forecast.
  */
 export const weightOf = ({ volumeWeight, parameters }: Prediction, newest: Newest, sign: Sign): number =>
   sign * newest.z >= parameters.pointing && sign * newest.innovation >= 0 ? volumeWeight : 0;
-
-/** How unusual a count makes each look-back window, in a direction, beside busier buckets: what thresholds are for. */
-export function weighedScores(prediction: Prediction, newest: Newest, sign: Sign): number[] {
-  const weight = weightOf(prediction, newest, sign);
-  // Most counts that are tried point nowhere, and need no window.
-  if (weight === 0) return prediction.windows.map(() => 0);
-  return windowScores(prediction, newest, sign).map((score) => score * weight);
-}
 
 /** The zero-run test of a count; undefined for one above 0. */
 export const zeroRunOf = ({ zeroRun, expectation, parameters }: Prediction, count: number) =>

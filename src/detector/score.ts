@@ -2,13 +2,21 @@ import type { Bucket } from "../time/time.ts";
 import { evaluateOutlier } from "./changepoint.ts";
 import { onsetOf } from "./onset.ts";
 import type { Parameters } from "./parameters.ts";
-import { newestOf, type Prediction, predict, weightOf, windowScores, zeroRunOf } from "./prediction.ts";
+import {
+  newestOf,
+  type Prediction,
+  predict,
+  statisticsOf,
+  weightOf,
+  windowScoreOf,
+  zeroRunOf,
+} from "./prediction.ts";
 import { residualOf } from "./residual.ts";
 import type { CalendarPosition } from "./seasonality.ts";
 import type { DetectorState } from "./state/state.ts";
 import { inverseAnscombe } from "./transform.ts";
 import type { Evaluation } from "./verdict/evaluation.ts";
-import { type Newest, type Sign, statisticOf, type WindowScore } from "./windows.ts";
+import type { Sign, WindowScore, WindowStatistic } from "./windows.ts";
 
 /**
  * Scores the count of a bucket against what was learned from the buckets before it. Pure: the state stays as it is.
@@ -34,8 +42,9 @@ export function score(
   const prediction = predict(state, bucket, position, parameters, denominator);
   const residual = residualOf(prediction.expectation, count, parameters);
   const newest = newestOf(prediction, count);
-  const drop = strongestWindow(prediction, newest, -1);
-  const spike = strongestWindow(prediction, newest, 1);
+  const windows = statisticsOf(prediction, newest);
+  const drop = strongestWindow(prediction, windows, -1);
+  const spike = strongestWindow(prediction, windows, 1);
   const zeroRun = zeroRunOf(prediction, count);
   const highest = Math.max(drop.anomalyScore, spike.anomalyScore, zeroRun?.anomalyScore ?? 0);
   const outlier = evaluateOutlier(state, bucket, highest, residual.z, parameters);
@@ -48,7 +57,7 @@ export function score(
     observed: count,
     prediction,
     residual,
-    windows: prediction.windows.map((before) => statisticOf(before, newest)),
+    windows,
     drop: higher(weighed(drop, -1), zeroRun),
     spike: weighed(spike, 1),
     onset: onsetOf(
@@ -68,16 +77,15 @@ export function score(
 const longestOf = ({ windows }: Prediction): number => windows.at(-1)?.window ?? 1;
 
 /** The window with the highest score in a direction. */
-function strongestWindow(prediction: Prediction, newest: Newest, sign: Sign): WindowScore {
-  const scores = windowScores(prediction, newest, sign);
+function strongestWindow(
+  prediction: Prediction,
+  windows: readonly WindowStatistic[],
+  sign: Sign,
+): WindowScore {
+  const scores = windows.map((statistic, w) => windowScoreOf(prediction, statistic, w, sign));
   const strongest = scores.reduce((best, score, w) => (score > scores[best]! ? w : best), 0);
-  const { window, observed, expected } = prediction.windows[strongest]!;
-  return {
-    anomalyScore: scores[strongest]!,
-    window,
-    observed: observed + newest.observed,
-    expected,
-  };
+  const { window, observed, expected } = windows[strongest]!;
+  return { anomalyScore: scores[strongest]!, window, observed, expected };
 }
 
 const higher = (window: WindowScore, zeroRun: WindowScore | undefined): WindowScore =>

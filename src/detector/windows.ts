@@ -68,7 +68,9 @@ export function windowsBefore(
       sums.observed += ago(state.observed, at, back);
       sums.expected += ago(state.expected, at, back);
     }
-    before.push({ window, ...matchedFilter(state, at, window), ...sums });
+    const { innovations, weight, deviation } = matchedFilter(state, at, window);
+    const { z, observed, expected: counts } = sums;
+    before.push({ window, innovations, weight, deviation, z, observed, expected: counts });
   }
   return before;
 }

@@ -16,7 +16,7 @@ import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../time/time.ts
 import { emptyAmong } from "./collecting/empty-hours.ts";
 import { unlessDamaged } from "./collecting/unless-damaged.ts";
 import type { Context } from "./context.ts";
-import type { StoredSeries } from "./ports/series.ts";
+import type { StoredHistory } from "./ports/series.ts";
 
 export interface Collected {
   /** How many buckets were waiting to be evaluated. */
@@ -56,7 +56,7 @@ export async function collect(
       () => progress.remove(id),
     ),
     unlessDamaged(
-      () => series.read(id),
+      () => series.readHistory(id),
       () => series.remove(id),
     ),
   ]);
@@ -116,11 +116,11 @@ async function readOlder(
   { series }: Pick<Context, "series">,
   read: (page: Page) => Promise<unknown>,
   backfilled: (done: number, total: number) => unknown,
-): Promise<StoredSeries | undefined> {
+): Promise<StoredHistory | undefined> {
   const { unit } = seriesRef(id);
   const total = historySpan(unit) / stepOf(unit);
   for (let pages = 0; ; pages++) {
-    const stored = await series.read(id);
+    const stored = await series.readHistory(id);
     const page = olderPage(stored, last, unit);
     // If the history is removed again and again, the next collection continues.
     if (pages === total) return stored;
@@ -168,7 +168,7 @@ async function fetchPage(
   const isBehind = final === last && lastNotified.at(-1)?.bucket !== last;
   // What a part of a ratio keeps, the ratio has.
   const isSure = (isWhole && !isBehind) || partsOf(ref) !== undefined;
-  const stored = isSure ? undefined : await series.read(id);
+  const stored = isSure ? undefined : await series.readHistory(id);
   const counted = stored
     ? withForgotten(lastNotified, stored.history, first, through, ref.unit, isBehind)
     : lastNotified;

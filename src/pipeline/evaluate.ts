@@ -91,14 +91,17 @@ export async function evaluate(
     outcomes.push(await evaluateWatch(one, incidentsOf[i]!, verdicts, before?.because, oldest, context));
   }
   const { saved } = replayed;
-  if (saved && saved.through !== stored.state?.through)
-    await series.saveState(seriesId, saved, stored.revision);
-  // Written last: after a crash before this line, everything is done again.
-  await progress.save(seriesId, {
-    evaluatedThrough: through,
-    awaited: stillAwaited(awaited, stored.history, from, through, unit),
-    notEvaluated: notEvaluatedRun(before, evidence),
-  });
+  const isStateNew = saved && saved.through !== stored.state?.through;
+  // Written after all that was found: after a crash before this line, everything is done again. A state that was not
+  // saved is only learned again.
+  await Promise.all([
+    isStateNew && series.saveState(seriesId, saved, stored.revision),
+    progress.save(seriesId, {
+      evaluatedThrough: through,
+      awaited: stillAwaited(awaited, stored.history, from, through, unit),
+      notEvaluated: notEvaluatedRun(before, evidence),
+    }),
+  ]);
   // Another collection may have corrected what was evaluated here.
   const isCurrent = await series.noteEvaluated(seriesId, stored.revision);
   if (!isCurrent) outcomes.push(await evaluate(seriesId, context, from));

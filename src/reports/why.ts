@@ -1,6 +1,6 @@
 import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
 import type { Parameters } from "../detector/parameters.ts";
-import { newestOf, weighedScores, weightOf, zeroRunOf } from "../detector/prediction.ts";
+import { newestOf, weightOf, windowScoreOf, zeroRunOf } from "../detector/prediction.ts";
 import type { Expectation } from "../detector/residual.ts";
 import { transformOf } from "../detector/transform.ts";
 import { type Limits, limitsOf } from "../detector/verdict/alert.ts";
@@ -120,9 +120,10 @@ function numbersOf(evidence: Evidence, verdict: Verdict, rules: Rules): Explanat
   const sign =
     verdict.score.anomalyScore < 0 || (verdict.score.anomalyScore === 0 && residual.z < 0) ? -1 : 1;
   const newest = newestOf(prediction, observed);
-  const scores = weighedScores(prediction, newest, sign).map((anomalyScore, w) => ({
-    window: windows[w]!.window,
-    anomalyScore,
+  const weight = weightOf(prediction, newest, sign);
+  const scores = evidence.windows.map((statistic, w) => ({
+    window: statistic.window,
+    anomalyScore: weight * windowScoreOf(prediction, statistic, w, sign),
   }));
   const w = windows.findIndex(({ window }) => window === verdict.score.window);
   const before = windows[w];

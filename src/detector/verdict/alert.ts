@@ -1,6 +1,6 @@
 import type { Rules } from "../../settings/watch.ts";
-import { newestOf, type Prediction, weighedScores, zeroRunOf } from "../prediction.ts";
-import { anomalyScoreOf, type Sign, tailOf, type WindowScore, type WindowStatistic } from "../windows.ts";
+import { newestOf, type Prediction, weightOf, windowScoreOf, zeroRunOf } from "../prediction.ts";
+import { type Sign, statisticOf, type WindowScore, type WindowStatistic } from "../windows.ts";
 import { type Floors, floorsOf } from "./floors.ts";
 import { thresholdOf } from "./threshold.ts";
 import type { Direction } from "./verdict.ts";
@@ -49,10 +49,14 @@ export function alertOf(
   const newest = newestOf(prediction, count);
   let strongest = sign < 0 ? zeroRunAlert(prediction, count, limits) : undefined;
   let shortest: WindowScore | undefined;
-  for (const [w, anomalyScore] of weighedScores(prediction, newest, sign).entries()) {
+  const weight = weightOf(prediction, newest, sign);
+  // Most counts that are tried point nowhere, and need no window.
+  for (let w = 0; weight !== 0 && w < prediction.windows.length; w++) {
+    const statistic = statisticOf(prediction.windows[w]!, newest);
+    const anomalyScore = windowScoreOf(prediction, statistic, w, sign) * weight;
     if (anomalyScore < limits.threshold) continue;
-    const { window, observed, expected } = prediction.windows[w]!;
-    const reached = { anomalyScore, window, observed: observed + newest.observed, expected };
+    const { window, observed, expected } = statistic;
+    const reached = { anomalyScore, window, observed, expected };
     if (!isLargeEnough(reached, sign, limits)) continue;
     shortest ??= reached;
     if (anomalyScore > (strongest?.anomalyScore ?? 0)) strongest = reached;
@@ -67,15 +71,15 @@ function zeroRunAlert(prediction: Prediction, count: number, limits: Limits): Wi
 
 /** Whether a window would alert with this statistic, whatever its newest bucket. */
 export function windowAlerts(
-  { windows, tailScales, volumeWeight, parameters }: Prediction,
+  prediction: Prediction,
   statistic: WindowStatistic,
   direction: Direction,
   limits: Limits,
 ): boolean {
   const sign = signOf(direction);
-  const w = windows.findIndex(({ window }) => window === statistic.window);
-  const score = anomalyScoreOf(statistic, sign, tailScales[tailOf(w, sign)]!, parameters);
-  return score * volumeWeight >= limits.threshold && isLargeEnough(statistic, sign, limits);
+  const w = prediction.windows.findIndex(({ window }) => window === statistic.window);
+  const score = windowScoreOf(prediction, statistic, w, sign);
+  return score * prediction.volumeWeight >= limits.threshold && isLargeEnough(statistic, sign, limits);
 }
 
 /** By how much of what was expected a window is off, in a direction. */

@@ -29,7 +29,7 @@ export async function emptyAmong(
   const missingDataTimeout = HOUR + lateAfter(usual, firstLook(id, timingOf(ref, timing)));
   const late = usual ? hours.filter((hour) => clock() >= hour + missingDataTimeout) : [];
   if (late.length === 0) return new Set();
-  const own = (await unlessDamaged(() => series.read(id)))?.history;
+  const own = (await unlessDamaged(() => series.readHistory(id)))?.history;
   if (!own || hours.some((hour) => hadSessions(own, hour, hour + HOUR))) return new Set();
   const living = late.filter((hour) => hadSessions(own, hour - LIVING, hour));
 
@@ -56,7 +56,7 @@ async function hoursWithSessions(
     if (found.size === hours.length) break;
     const { collectedThrough = Number.NEGATIVE_INFINITY } = (await progress.of(id)) ?? {};
     const history =
-      collectedThrough >= first ? (await unlessDamaged(() => series.read(id)))?.history : undefined;
+      collectedThrough >= first ? (await unlessDamaged(() => series.readHistory(id)))?.history : undefined;
     for (const hour of hours) if (history && hadSessions(history, hour, hour + HOUR)) found.add(hour);
   }
   return found;

@@ -14,7 +14,7 @@ export const withRatios = (source: SeriesSource, { series }: Pick<Context, "seri
     async points(fromBraze, ref, from, to) {
       const parts = partsOf(ref);
       if (!parts) return fromBraze();
-      const read = (part: SeriesRef) => unlessDamaged(() => series.read(seriesId(part)));
+      const read = (part: SeriesRef) => unlessDamaged(() => series.readHistory(seriesId(part)));
       const [over, under] = await Promise.all(parts.map(read));
       return over && under ? ratioPoints(over.history, under.history, ref.unit, from, to) : [];
     },

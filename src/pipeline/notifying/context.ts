@@ -35,7 +35,7 @@ export async function alertContextOf(
   const id = seriesId(watch.series);
   const [all, stored, failures, profileOf, progressOf, productChanges, issues] = await Promise.all([
     context.watches.all(),
-    unlessDamaged(() => context.series.read(id)),
+    unlessDamaged(() => context.series.readHistory(id)),
     context.failures.all(),
     context.profiles(),
     context.progress.all(),

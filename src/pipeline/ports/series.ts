@@ -20,8 +20,8 @@ export interface SavedState {
   readonly bytes: Uint8Array;
 }
 
-/** Everything that is stored of a series, in one read. */
-export interface StoredSeries {
+/** What is stored of a series but for its state, in one read. */
+export interface StoredHistory {
   readonly history: History;
   /** The last bucket that was fetched, present or missing. */
   readonly collectedThrough: Bucket;
@@ -31,6 +31,10 @@ export interface StoredSeries {
   readonly revisedFrom?: Bucket;
   /** Up to which bucket every missing one was asked for a second time. */
   readonly reaskedThrough?: Bucket;
+}
+
+/** Everything that is stored of a series, in one read. */
+export interface StoredSeries extends StoredHistory {
   /** Absent until first saved, and after past buckets changed: then it is learned again from the history. */
   readonly state?: SavedState;
 }
@@ -38,6 +42,8 @@ export interface StoredSeries {
 /** Series history: the newest 8 weeks of hours (or 56 weeks of days) of each series. */
 export interface SeriesStore {
   read(seriesId: string): Promise<StoredSeries | undefined>;
+  /** The same without the state, which is twice as long as the history. */
+  readHistory(seriesId: string): Promise<StoredHistory | undefined>;
   /**
    * Replaces buckets `from` to `to` by these points; buckets without a point become missing, and are asked for again.
    * When a bucket covered by the saved state changes, that state is dropped. Writing the same again changes nothing.

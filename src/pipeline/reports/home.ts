@@ -107,7 +107,7 @@ async function rowOf(
 const SUMS = { hour: { size: 6, sums: 28 }, day: { size: 1, sums: 7 } } as const;
 
 async function weekOf({ series: ref }: Watch, { series }: Pick<Context, "series">): Promise<Sum[]> {
-  const stored = await unlessDamaged(() => series.read(seriesId(ref)));
+  const stored = await unlessDamaged(() => series.readHistory(seriesId(ref)));
   if (!stored) return [];
   const { size, sums } = SUMS[ref.unit];
   const { first, values, denominators } = stored.history;

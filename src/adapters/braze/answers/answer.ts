@@ -26,9 +26,8 @@ export interface Row {
  * is an error, never zero. An unreadable row leaves only its own bucket unknown.
  */
 export function rowsOf(body: string, metric: RowShape): Row[] {
-  const { within, field, rows } = metric;
-  const places = ["data", ...(rows ? [rows] : [])];
-  const items = itemsOf(body, places, within ? summedRow({ within, field }) : plainRow(metric));
+  const places = ["data", ...(metric.rows ? [metric.rows] : [])];
+  const items = itemsOf(body, places, schemaOf(metric));
   refuseOtherChannels(
     items.flatMap((item) => (item.isRead ? [item.read] : [])),
     metric,
@@ -43,6 +42,11 @@ export function rowsOf(body: string, metric: RowShape): Row[] {
 /** What a row looks like. */
 type RowShape = Pick<BrazeMetric, "field" | "kind" | "within" | "rows" | "noun" | "item">;
 
+/** A row as it was read, and the channels of messages that it holds beside the one that is asked for. */
+interface ReadRow extends Row {
+  readonly others: readonly string[];
+}
+
 /** A row with the time and one value. */
 const plainRow = ({ field, kind }: Pick<RowShape, "field" | "kind">) =>
   z.object({ time: z.string(), [field]: values[kind] }).transform(({ time, [field]: value }) => ({
@@ -50,6 +54,16 @@ const plainRow = ({ field, kind }: Pick<RowShape, "field" | "kind">) =>
     value: typeof value === "number" ? value : undefined,
     others: [],
   }));
+
+const schemas = new WeakMap<RowShape, z.ZodType<ReadRow>>();
+
+/** What a metric's rows are read by, made once: that costs more than reading an answer. */
+function schemaOf(metric: RowShape): z.ZodType<ReadRow> {
+  const { field, within } = metric;
+  const schema = schemas.get(metric) ?? (within ? summedRow({ within, field }) : plainRow(metric));
+  schemas.set(metric, schema);
+  return schema;
+}
 
 /** The list of a 2xx answer under a name, without unreadable items. Throws as `rowsOf` does. */
 export const listOf = <Item>(body: string, name: string, item: z.ZodType<Item>): Item[] =>

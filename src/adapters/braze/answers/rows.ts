@@ -33,13 +33,13 @@ export function hourPage(
   endingAt: Instant,
   length = MAX_LENGTH,
 ): Page {
-  refuseDays(rows, naiveZone, length);
+  const read = rows.map(({ time, value }) => ({ time, value, named: instantsOf(time, naiveZone) }));
+  refuseDays(read, length);
   // A date alone names no hour.
-  const placed = rows.map(({ time, value }) => ({
-    value,
-    instants: isDate(time) ? [] : (instantsOf(time, naiveZone) ?? []),
-    isRead: !isDate(time) && instantsOf(time, naiveZone) !== undefined,
-  }));
+  const placed = read.map(({ time, value, named }) => {
+    const instants = isDate(time) ? undefined : named;
+    return { value, instants: instants ?? [], isRead: instants !== undefined };
+  });
   if (rows.length > 0 && placed.every(({ isRead }) => !isRead)) throw unreadable(rows[0]!.time);
   const page = newPage();
   for (const { value, instants } of placed) {
@@ -70,10 +70,13 @@ export function dayPage(rows: readonly Row[], zone: string): Page {
 const isDate = (time: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(time);
 
 /** Throws where an answer tells days: dates alone, or midnights that reach back further than the hours asked for. */
-function refuseDays(rows: readonly Row[], naiveZone: string, length: number): void {
+function refuseDays(
+  rows: readonly { readonly time: string; readonly named: readonly Instant[] | undefined }[],
+  length: number,
+): void {
   const [first] = rows;
   if (!first) return;
-  const instants = rows.flatMap(({ time }) => instantsOf(time, naiveZone) ?? []);
+  const instants = rows.flatMap(({ named }) => named ?? []);
   const reach = Math.max(...instants) - Math.min(...instants);
   const isEachMidnight = rows.every(({ time }) => /^\d{4}-\d{2}-\d{2}[T ]00:00/i.test(time));
   if (rows.every(({ time }) => isDate(time)) || (isEachMidnight && reach > (length + 2) * HOUR))

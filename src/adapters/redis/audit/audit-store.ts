@@ -3,9 +3,18 @@ import type { AuditStore } from "../../../pipeline/ports/audit.ts";
 import { redact } from "../../../redact.ts";
 import { KEPT } from "../../../settings/limits.ts";
 import { damaged, type Report } from "../commands/damaged.ts";
+import { script } from "../commands/script.ts";
 import { runWhole } from "../commands/transaction.ts";
 import { type Keys, LIFE } from "../keys.ts";
 import { decisionOf, decisionText, verdictOf, verdictText } from "./audit-codec.ts";
+
+/** KEYS: verdicts. ARGV: from, to, until when all is forgotten, life in seconds, then a score and a text for each. */
+const replace = script(`
+redis.call('ZREMRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[2])
+for i = 5, #ARGV, 400 do redis.call('ZADD', KEYS[1], unpack(ARGV, i, math.min(i + 399, #ARGV))) end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[3])
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+`);
 
 /** For each watch two sorted sets of short texts: verdicts by bucket, decisions by when they were first made. */
 export function redisAudit(redis: Redis, keys: Keys, report: Report): AuditStore {
@@ -17,10 +26,8 @@ export function redisAudit(redis: Redis, keys: Keys, report: Report): AuditStore
 
   return {
     async recordVerdicts(watchId, from, to, verdicts) {
-      const key = keys.auditedVerdicts(watchId);
-      const writes = redis.multi().zremrangebyscore(key, from, to);
-      for (const verdict of verdicts) writes.zadd(key, verdict.bucket, verdictText(verdict));
-      await runWhole(writes.zremrangebyscore(key, "-inf", to - KEPT).expire(key, LIFE.journal), key);
+      const texts = verdicts.flatMap((verdict) => [verdict.bucket, verdictText(verdict)]);
+      await replace(redis, [keys.auditedVerdicts(watchId)], [from, to, to - KEPT, LIFE.journal, ...texts]);
     },
     async recordDecisions(watchId, decisions) {
       if (decisions.length === 0) return;

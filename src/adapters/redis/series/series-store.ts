@@ -3,11 +3,21 @@ import type { SeriesStore, StoredSeries } from "../../../pipeline/ports/series.t
 import { seriesRef } from "../../../series/series.ts";
 import { stepOf } from "../../../time/time.ts";
 import { damaged } from "../commands/damaged.ts";
-import { script } from "../commands/script.ts";
+import { script, scriptOfBytes } from "../commands/script.ts";
 import { type Keys, LIFE } from "../keys.ts";
 import { bytesOf, capacityOf, packCounts, unpackRing, WRITE_RING } from "./series-ring.ts";
 
 const writeRing = script(WRITE_RING);
+
+/** KEYS: ring, series hash. ARGV: fields of the hash. Returns the ring and these fields, all of one moment. */
+const readSeries = scriptOfBytes(`
+local stored = redis.call('HMGET', KEYS[2], unpack(ARGV))
+table.insert(stored, 1, redis.call('GET', KEYS[1]))
+return stored
+`);
+
+/** The fields that every reader of a series needs. */
+const HEAD = ["oldest", "newest", "revision", "revised", "reasked"] as const;
 
 /** KEYS: series hash. ARGV: bucket number of the state, state, revision it was learned from. */
 const saveState = script(`
@@ -39,51 +49,42 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
       `Read the series again from Braze: redis-cli DEL '${keys.history(seriesId)}' '${keys.series(seriesId)}', then redis-cli HDEL '${keys.progress()}' '${seriesId}'.`,
     );
 
-  return {
-    async read(seriesId) {
-      const { unit } = seriesRef(seriesId);
-      const answers = await redis
-        .multi()
-        .getBuffer(keys.history(seriesId))
-        .hmgetBuffer(
-          keys.series(seriesId),
-          "oldest",
-          "newest",
-          "revision",
-          "through",
-          "revised",
-          "reasked",
-          "state",
-        )
-        .exec();
-      const [ring, head] = answers!.map(([error, value]) => {
-        if (error) throw broken(seriesId, error.message);
-        return value;
-      }) as [Buffer | null, (Buffer | null)[]];
-      const [oldest, newest, revision, through, revised, reasked] = head.map(
-        (field) => field && Number(field.toString()),
-      );
-      if (!ring && newest === null) return undefined;
+  /** What is stored, and the saved state if it is asked for. */
+  async function readStored(seriesId: string, isWithState: boolean): Promise<StoredSeries | undefined> {
+    const { unit } = seriesRef(seriesId);
+    const both = [keys.history(seriesId), keys.series(seriesId)];
+    const [ring, ...head] = (await readSeries(redis, both, [
+      ...HEAD,
+      ...(isWithState ? ["through", "state"] : []),
+    ]).catch((error) => {
+      throw /WRONGTYPE/.test(String(error)) ? broken(seriesId, String(error)) : error;
+    })) as (Buffer | null)[];
+    const [oldest, newest, revision, revised, reasked, through] = head
+      .slice(0, HEAD.length + 1)
+      .map((field) => field && Number(field.toString()));
+    if (!ring && newest === null) return undefined;
 
-      const capacity = capacityOf(unit);
-      if (ring?.length !== capacity * bytesOf(seriesId))
-        throw broken(seriesId, "the history is not of the right length");
-      if (!isWhole(oldest) || !isWhole(newest) || newest < oldest || newest - oldest >= capacity) {
-        throw broken(seriesId, "it is not known which buckets the history holds");
-      }
-      const step = stepOf(unit);
-      const state = head[6];
-      const stored: StoredSeries = {
-        history: { first: oldest * step, ...unpackRing(seriesId, ring, oldest, newest) },
-        collectedThrough: newest * step,
-        revision: revision ?? 0,
-        ...(isWhole(revised) && { revisedFrom: revised * step }),
-        ...(isWhole(reasked) && { reaskedThrough: reasked * step }),
-      };
-      return isWhole(through) && state
-        ? { ...stored, state: { through: through * step, bytes: new Uint8Array(state) } }
-        : stored;
-    },
+    const capacity = capacityOf(unit);
+    if (ring?.length !== capacity * bytesOf(seriesId))
+      throw broken(seriesId, "the history is not of the right length");
+    if (!isWhole(oldest) || !isWhole(newest) || newest < oldest || newest - oldest >= capacity) {
+      throw broken(seriesId, "it is not known which buckets the history holds");
+    }
+    const step = stepOf(unit);
+    const state = head[HEAD.length + 1];
+    return {
+      history: { first: oldest * step, ...unpackRing(seriesId, ring, oldest, newest) },
+      collectedThrough: newest * step,
+      revision: revision ?? 0,
+      ...(isWhole(revised) && { revisedFrom: revised * step }),
+      ...(isWhole(reasked) && { reaskedThrough: reasked * step }),
+      ...(isWhole(through) && state && { state: { through: through * step, bytes: bytesIn(state) } }),
+    };
+  }
+
+  return {
+    read: (seriesId) => readStored(seriesId, true),
+    readHistory: (seriesId) => readStored(seriesId, false),
 
     async write(seriesId, points, from, to) {
       const { unit } = seriesRef(seriesId);
@@ -131,3 +132,6 @@ export async function seriesBytes(redis: Redis, keys: Keys, seriesId: string): P
   const sizes = await Promise.all(both.map((key) => redis.memory("USAGE", key, "SAMPLES", 0)));
   return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }
+
+/** The bytes of a buffer, not copied. */
+const bytesIn = ({ buffer, byteOffset, length }: Buffer) => new Uint8Array(buffer, byteOffset, length);
