@@ -7,7 +7,7 @@ import type { PlannedEvent } from "../series/planned-events.ts";
 import type { Watch } from "../settings/watch.ts";
 import type { Overview } from "../text/overview.ts";
 import { type Bucket, type Instant, WEEK } from "../time/time.ts";
-import type { Sum } from "./chart-data.ts";
+import type { Sum } from "./chart.ts";
 import { countLabels, precisionOf } from "./precision.ts";
 
 /** The state of a watch at a glance. */

@@ -4,7 +4,8 @@ import type { Measured } from "../metrics/metrics.ts";
 import type { Rules, Sensitivity } from "../settings/watch.ts";
 import { DAY, HOUR, stepOf, WEEK } from "../time/time.ts";
 import { replayIncidents } from "./backtest.ts";
-import { type ChartData, denominatorAt, pointOf, runsOf, sumsOf } from "./chart-data.ts";
+import { type ChartData, denominatorAt, runsOf, sumsOf } from "./chart.ts";
+import { pointOf } from "./chart-data.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import type { CooperativeTask } from "./slices.ts";
 

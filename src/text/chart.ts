@@ -1,5 +1,5 @@
 import type { Measured } from "../metrics/metrics.ts";
-import type { ChartChange, ChartData, ChartIncident, ChartPanel, ChartPoint } from "../reports/chart-data.ts";
+import type { ChartChange, ChartData, ChartIncident, ChartPanel, ChartPoint } from "../reports/chart.ts";
 import { type Bucket, type Instant, stepOf, type Unit } from "../time/time.ts";
 import { zoneOffset } from "../time/zone.ts";
 import { amount, count, expectedRange, nounOf } from "./numbers.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { newState, observe, verdictOf } from "../../src/detector/detector.ts";
-import { chartOf, runsOf, spanOf } from "../../src/reports/chart-data.ts";
+import { runsOf } from "../../src/reports/chart.ts";
+import { chartOf, spanOf } from "../../src/reports/chart-data.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
 import { DAY, HOUR, WEEK } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";

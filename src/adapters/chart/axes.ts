@@ -1,4 +1,4 @@
-import type { ChartData } from "../../reports/chart-data.ts";
+import type { ChartData } from "../../reports/chart.ts";
 import { COLOUR, PLOT, SIZE } from "./look.ts";
 import { tag, words } from "./markup.ts";
 import { countTicks, type Scales, shortCount, sidesOf } from "./scales.ts";

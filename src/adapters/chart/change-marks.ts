@@ -1,4 +1,4 @@
-import type { ChartChange, ChartData } from "../../reports/chart-data.ts";
+import type { ChartChange, ChartData } from "../../reports/chart.ts";
 import { COLOUR, PLOT } from "./look.ts";
 import { tag, words } from "./markup.ts";
 import { drawableTitle } from "./names.ts";

@@ -1,5 +1,5 @@
 import type { Direction } from "../../detector/verdict/verdict.ts";
-import type { ChartData } from "../../reports/chart-data.ts";
+import type { ChartData } from "../../reports/chart.ts";
 import { chartLabels } from "../../text/chart.ts";
 import { arrow, CALLED } from "./incident-marks.ts";
 import { COLOUR, SIZE } from "./look.ts";

@@ -1,5 +1,5 @@
 import type { Direction } from "../../detector/verdict/verdict.ts";
-import type { ChartData, ChartIncident, ChartPoint } from "../../reports/chart-data.ts";
+import type { ChartData, ChartIncident, ChartPoint } from "../../reports/chart.ts";
 import { COLOUR, PLOT } from "./look.ts";
 import { tag, words } from "./markup.ts";
 import { drawable, isDense, type Scales, shortCount, sidesOf } from "./scales.ts";

@@ -1,11 +1,15 @@
 import { fileURLToPath } from "node:url";
-import type { ChartData } from "../../reports/chart-data.ts";
+import type { ChartData } from "../../reports/chart.ts";
 import { ZOOM } from "./look.ts";
+import { encodePng } from "./png.ts";
 import { chartSvg } from "./svg.ts";
 
 const FONTS = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"];
 
-/** Draws a chart as PNG; the same chart gives the same bytes on every machine. */
+/**
+ * Draws a chart as PNG; the same chart gives the same pixels on every machine. What takes long, drawing and compressing,
+ * is done by Node's own threads: meanwhile everybody else is answered.
+ */
 export async function chartPng(chart: ChartData): Promise<Uint8Array> {
   // Loaded with the first chart: where the renderer has no build for a machine, only the pictures are missing.
   const { renderAsync } = await import("@resvg/resvg-js");
@@ -14,7 +18,7 @@ export async function chartPng(chart: ChartData): Promise<Uint8Array> {
     // The machine may have no fonts at all, and then every letter would silently be missing.
     font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: "Inter" },
   });
-  return image.asPng();
+  return encodePng(image);
 }
 
 const fontFiles = (): string[] =>

@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import { type ChartData, type ChartPanel, ceilingOf } from "../../reports/chart-data.ts";
+import { type ChartData, type ChartPanel, ceilingOf } from "../../reports/chart.ts";
 import { arrow, shadesOf } from "./incident-marks.ts";
 import { COLOUR, PANEL, PLOT, SIZE } from "./look.ts";
 import { tag, words } from "./markup.ts";

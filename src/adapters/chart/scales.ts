@@ -1,5 +1,5 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
-import { type ChartData, type ChartSpan, ceilingOf } from "../../reports/chart-data.ts";
+import { type ChartData, type ChartSpan, ceilingOf } from "../../reports/chart.ts";
 import { stepOf } from "../../time/time.ts";
 import { PLOT } from "./look.ts";
 

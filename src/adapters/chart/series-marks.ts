@@ -1,5 +1,5 @@
 import { area, line } from "d3-shape";
-import type { ChartPoint } from "../../reports/chart-data.ts";
+import type { ChartPoint } from "../../reports/chart.ts";
 import { COLOUR } from "./look.ts";
 import { tag } from "./markup.ts";
 import { drawable, isDense, type Scales } from "./scales.ts";

@@ -1,4 +1,4 @@
-import type { ChartData } from "../../reports/chart-data.ts";
+import type { ChartData } from "../../reports/chart.ts";
 import { countLabels, countLines, dayLines, holidayBars, timeLabels } from "./axes.ts";
 import { changeLines, changeName } from "./change-marks.ts";
 import { heading, legend } from "./heading.ts";

@@ -1,7 +1,8 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
 import { beganAt } from "../../incidents/incident.ts";
 import type { Backtest } from "../../reports/backtest.ts";
-import { type ChartData, pointOf, runsOf } from "../../reports/chart-data.ts";
+import { type ChartData, runsOf } from "../../reports/chart.ts";
+import { pointOf } from "../../reports/chart-data.ts";
 import type { Rules } from "../../settings/watch.ts";
 import { dayKindOf } from "../../time/calendar.ts";
 import { stepOf } from "../../time/time.ts";

@@ -1,5 +1,5 @@
 import { redact } from "../../redact.ts";
-import type { ChartData } from "../../reports/chart-data.ts";
+import type { ChartData } from "../../reports/chart.ts";
 import { DAY } from "../../time/time.ts";
 import { type CheckResult, failed, passed } from "./result.ts";
 

@@ -9,7 +9,7 @@ import { slackChartImages } from "../../adapters/slack/messages/chart-images.ts"
 import type { Config } from "../../config/config.ts";
 import type { Environment } from "../../config/secrets.ts";
 import type { ChartUpload, Painter } from "../../pipeline/ports/charts.ts";
-import type { ChartData } from "../../reports/chart-data.ts";
+import type { ChartData } from "../../reports/chart.ts";
 import { DAY, HOUR, SECOND } from "../../time/time.ts";
 import { checkEnvironment } from "./environment.ts";
 import { failureResult } from "./failure.ts";

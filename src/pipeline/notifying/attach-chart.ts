@@ -1,13 +1,7 @@
 import type { Member } from "../../incidents/alert-group.ts";
 import type { Notification } from "../../notifications/notification.ts";
-import {
-  type ChartData,
-  type ChartPanel,
-  type ChartSpan,
-  chartCooperatively,
-  frameOf,
-  spanOf,
-} from "../../reports/chart-data.ts";
+import type { ChartData, ChartPanel, ChartSpan } from "../../reports/chart.ts";
+import { chartCooperatively, frameOf, spanOf } from "../../reports/chart-data.ts";
 import { canMove } from "../../series/product-changes.ts";
 import { seriesId } from "../../series/series.ts";
 import { SECOND } from "../../time/time.ts";

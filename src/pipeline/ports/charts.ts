@@ -1,5 +1,5 @@
 import type { Notification } from "../../notifications/notification.ts";
-import type { ChartData } from "../../reports/chart-data.ts";
+import type { ChartData } from "../../reports/chart.ts";
 import type { Block, Message } from "./messages.ts";
 
 /** Draws a chart, as PNG; the same chart gives the same bytes. */

@@ -2,7 +2,7 @@ import { isListed } from "../../health/health-issue.ts";
 import { type DataState, dataStatesOf, pausedBy } from "../../health/no-data.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { isCovered, type Mute } from "../../notifications/mute.ts";
-import { denominatorAt, type Sum, sumsOf } from "../../reports/chart-data.ts";
+import { denominatorAt, type Sum, sumsOf } from "../../reports/chart.ts";
 import { type Home, labelledOf, type OpenIncident, stateOf, type WatchRow } from "../../reports/home.ts";
 import type { Progress } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";

@@ -1,4 +1,5 @@
-import { type ChartData, type ChartSpan, chartCooperatively, frameOf } from "../../reports/chart-data.ts";
+import type { ChartData, ChartSpan } from "../../reports/chart.ts";
+import { chartCooperatively, frameOf } from "../../reports/chart-data.ts";
 import { mainOf } from "../../reports/main-series.ts";
 import { begunIn, inBuckets, type Review, type WatchedPeriod } from "../../reports/weekly-review.ts";
 import { stepOf } from "../../time/time.ts";

@@ -1,4 +1,4 @@
-import type { ChartData, ChartPoint } from "../../../src/reports/chart-data.ts";
+import type { ChartData, ChartPoint } from "../../../src/reports/chart.ts";
 import { bucketsBetween, DAY, HOUR, type Unit, WEEK } from "../../../src/time/time.ts";
 import { zoneOffset } from "../../../src/time/zone.ts";
 import { noon } from "../../support/builders.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chartSvg } from "../../../src/adapters/chart/svg.ts";
-import type { ChartData } from "../../../src/reports/chart-data.ts";
+import type { ChartData } from "../../../src/reports/chart.ts";
 import { DAY, HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../support/builders.ts";
 import { scenes } from "./scenes.ts";

@@ -5,7 +5,7 @@ import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackChartImages } from "../../../src/adapters/slack/messages/chart-images.ts";
 import { type AttachChartOptions, chartAttacher } from "../../../src/pipeline/notifying/attach-chart.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
-import type { ChartData } from "../../../src/reports/chart-data.ts";
+import type { ChartData } from "../../../src/reports/chart.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { ownRedis } from "../../adapters/redis/own-redis.ts";

@@ -5,7 +5,7 @@ import { rulesOf, seriesOf, type WatchRequest } from "../../../src/pipeline/acti
 import { pastReader } from "../../../src/pipeline/reports/history.ts";
 import { preview } from "../../../src/pipeline/reports/preview.ts";
 import { backtest } from "../../../src/reports/backtest.ts";
-import { sumsOf } from "../../../src/reports/chart-data.ts";
+import { sumsOf } from "../../../src/reports/chart.ts";
 import { summaryOf } from "../../../src/reports/preview.ts";
 import { defaultTiming } from "../../../src/series/due.ts";
 import { type Point, seriesId } from "../../../src/series/series.ts";

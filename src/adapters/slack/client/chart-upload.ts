@@ -5,7 +5,7 @@ import { PermanentError, TransientError } from "../../../errors.ts";
 import { metricNameOf } from "../../../metrics/metrics.ts";
 import type { ChartUpload } from "../../../pipeline/ports/charts.ts";
 import type { Clock } from "../../../pipeline/ports/clock.ts";
-import type { ChartData } from "../../../reports/chart-data.ts";
+import type { ChartData } from "../../../reports/chart.ts";
 import { chartWords } from "../../../text/chart.ts";
 import { bucketName, HOUR } from "../../../time/time.ts";
 import { type ClientOptions, slackClient } from "./client.ts";

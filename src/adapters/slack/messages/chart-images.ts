@@ -1,6 +1,6 @@
 import type { ChartImageRenderer } from "../../../pipeline/ports/charts.ts";
 import type { Block } from "../../../pipeline/ports/messages.ts";
-import { type ChartData, type ChartPoint, ceilingOf } from "../../../reports/chart-data.ts";
+import { type ChartData, type ChartPoint, ceilingOf } from "../../../reports/chart.ts";
 import { bucketWords, chartWords, chartLabels as words } from "../../../text/chart.ts";
 import { DAY } from "../../../time/time.ts";
 import { section } from "../blocks/blocks.ts";
