@@ -2,7 +2,7 @@ import { type BrazeControl, simulatedBraze } from "../../simulator/braze/simulat
 import { encodeState, newState, observe, type Reading } from "../../src/detector/detector.ts";
 import { metricOf } from "../../src/metrics/metrics.ts";
 import type { Stores } from "../../src/pipeline/ports/stores.ts";
-import { defaultTiming, watermark } from "../../src/series/due.ts";
+import { defaultTiming, historySpan, watermark } from "../../src/series/due.ts";
 import { partsOf } from "../../src/series/ratio.ts";
 import { type Point, type SeriesRef, seriesId } from "../../src/series/series.ts";
 import { type Bucket, bucketsBetween, DAY, HOUR, type Hour, stepOf, WEEK } from "../../src/time/time.ts";
@@ -12,9 +12,8 @@ import { type Fleet, targetOf, zoneThatEndsWith } from "./fleet.ts";
 /** How many series are written at once. */
 const AT_ONCE = 50;
 
-const HISTORY = 8 * WEEK;
-/** Days need three weeks; a year of them would take the longest to invent. */
-const HISTORY_OF_DAYS = 16 * WEEK;
+/** Of days the newest weeks are invented, which takes the longest; the weeks before repeat the oldest of them. */
+const INVENTED_DAYS = 8 * WEEK;
 
 /** Writes what Redis would hold after 90 days: history, what was learned, the journal, the audit, the usual delays. */
 export async function fill(stores: Stores, { watches, workspace }: Fleet, through: Hour): Promise<void> {
@@ -67,9 +66,28 @@ const readingOf = ({ value, denominator }: Point): Reading =>
 
 function pointsOf(braze: BrazeControl, series: SeriesRef, last: Bucket, zone: string): Point[] {
   const { unit } = series;
-  const first = last - (unit === "hour" ? HISTORY : HISTORY_OF_DAYS) + stepOf(unit);
+  const first = last - historySpan(unit) + stepOf(unit);
+  const invented = Math.max(first, last - INVENTED_DAYS + DAY);
+  if (unit === "day" && first < invented) {
+    const newest = pointsBetween(braze, series, [invented, last], zone);
+    const oldest = newest.slice(0, WEEK / DAY);
+    const repeated = bucketsBetween(first, invented - DAY, unit).map((bucket) => {
+      const weeks = Math.ceil((invented - bucket) / WEEK);
+      return { ...oldest[(bucket + weeks * WEEK - invented) / DAY]!, bucket };
+    });
+    return [...repeated, ...newest];
+  }
+  return pointsBetween(braze, series, [first, last], zone);
+}
+
+function pointsBetween(
+  braze: BrazeControl,
+  series: SeriesRef,
+  [first, last]: readonly [Bucket, Bucket],
+  zone: string,
+): Point[] {
   const [over, under] = partsOf(series) ?? [series];
-  return bucketsBetween(first, last, unit).map((bucket) => {
+  return bucketsBetween(first, last, series.unit).map((bucket) => {
     const value = sumIn(braze, over, bucket, zone);
     if (!under) return { bucket, value };
     const denominator = sumIn(braze, under, bucket, zone);

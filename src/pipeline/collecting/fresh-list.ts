@@ -24,7 +24,7 @@ const USEFUL_FOR = 24 * HOUR;
 /** How long after a refusal Braze is not asked again. */
 const REFUSED_FOR = MINUTE;
 
-/** Lists what Braze has from a cache; if Braze fails, from at most a day ago. */
+/** Lists what Braze has from a cache; if Braze fails, from at most a day ago. Who asks at once shares one reading. */
 export function freshList<Key, Item>({
   read,
   known: readKept,
@@ -34,6 +34,7 @@ export function freshList<Key, Item>({
   clock,
 }: FreshListOptions<Key, Item>): (key: Key, atMost?: number) => Promise<Item[]> {
   const refusals = new Map<string, { readonly error: unknown; readonly at: number }>();
+  const pending = new Map<string, Promise<Item[]>>();
 
   async function afresh(key: Key): Promise<Item[]> {
     const name = nameOf(key);
@@ -50,12 +51,20 @@ export function freshList<Key, Item>({
     }
   }
 
+  // Hundreds of series may fall in the same minute of the night, and each of them needs the list.
+  function shared(key: Key): Promise<Item[]> {
+    const name = nameOf(key);
+    const reading = pending.get(name) ?? afresh(key).finally(() => pending.delete(name));
+    pending.set(name, reading);
+    return reading;
+  }
+
   return async (key, atMost = freshFor) => {
     const known = await readKept(key);
     const age = known ? clock() - known.at : Number.POSITIVE_INFINITY;
     if (known && age < Math.min(freshFor, atMost)) return [...known.items];
     try {
-      return await afresh(key);
+      return [...(await shared(key))];
     } catch (error) {
       if (known && age < Math.max(USEFUL_FOR, freshFor)) return [...known.items];
       throw error;

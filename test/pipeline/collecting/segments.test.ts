@@ -47,6 +47,19 @@ test("typing requests the segments once across all processes, and new segments a
   expect(asked).toBe(2);
 });
 
+test("who asks at once shares one reading of Braze's list, and one refusal", async () => {
+  const list = open();
+  const askers = Array.from({ length: 20 }, () => list("main"));
+  expect(await Promise.all(askers)).toEqual(askers.map(() => [vip]));
+  expect(asked).toBe(1);
+
+  answer = refusal;
+  now += 25 * HOUR;
+  const refused = await Promise.allSettled(Array.from({ length: 20 }, () => list("main")));
+  expect(refused.map(({ status }) => status)).toEqual(refused.map(() => "rejected"));
+  expect(asked).toBe(2);
+});
+
 test("each workspace has its own list of segments", async () => {
   const list = open();
   await list("main");
