@@ -52,6 +52,8 @@ export interface SlackSimulatorOptions {
   readonly groups?: readonly UserGroup[];
   /** @default `/tidewatch` */
   readonly commands?: readonly SlashCommand[];
+  /** The events that the app subscribes to. @default direct messages; invitations, mentions and its Home it always receives */
+  readonly events?: readonly string[];
   /** Where the app listens over HTTP. @default none: Socket Mode */
   readonly requestUrl?: string;
   /** How long the app may take to acknowledge, in milliseconds. @default 3_000 */

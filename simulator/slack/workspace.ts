@@ -26,6 +26,13 @@ export interface WorkspaceOptions {
   readonly triggerLife?: number;
 }
 
+/** Is told of each message that is written, edited or deleted. */
+export type MessageReader = (
+  message: SlackMessage,
+  channelId: string,
+  how: { readonly before?: SlackMessage; readonly isDeleted?: true },
+) => void;
+
 /** A workspace with its people, its channels and the one bot's messages and views. */
 export function createWorkspace(options: WorkspaceOptions) {
   const { channels, people = simulatedPeople, groups = simulatedGroups, clock, wallClock } = options;
@@ -33,7 +40,12 @@ export function createWorkspace(options: WorkspaceOptions) {
   const kept = new Map<string, SlackMessage[]>(channels.map(({ id }) => [id, []]));
   const listeners = new Set<() => void>();
   const files = createFiles();
+  const readers = new Set<MessageReader>();
   let lastMicros = 0;
+
+  const reading: MessageReader = (message, channelId, how) => {
+    for (const reader of readers) reader(message, channelId, how);
+  };
 
   const changed = () => {
     for (const listener of listeners) listener();
@@ -94,6 +106,8 @@ export function createWorkspace(options: WorkspaceOptions) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    /** Calls `reader` for each message. */
+    onMessage: (reader: MessageReader): void => void readers.add(reader),
     channels: (): Channel[] => [...byId.values()].filter(({ dmWith }) => !dmWith),
     channel: (idOrName: string): Channel | undefined =>
       byId.get(idOrName) ??
@@ -114,6 +128,7 @@ export function createWorkspace(options: WorkspaceOptions) {
       const message: SlackMessage = { ...content, ts: nextTs(), before: [] };
       messagesIn(channelId).push(message);
       changed();
+      reading(message, channelId, {});
       return message;
     },
     edit(channelId: string, ts: string, content: Partial<Content>): SlackMessage {
@@ -124,11 +139,13 @@ export function createWorkspace(options: WorkspaceOptions) {
       const message = { ...old, ...content, editedAt: clock(), before: [...old.before, former] };
       messagesIn(channelId)[index] = message;
       changed();
+      reading(message, channelId, { before: old });
       return message;
     },
     remove(channelId: string, ts: string): void {
-      messagesIn(channelId).splice(indexOf(channelId, ts), 1);
+      const [message] = messagesIn(channelId).splice(indexOf(channelId, ts), 1);
       changed();
+      reading(message!, channelId, { isDeleted: true });
     },
   };
 }

@@ -14,7 +14,7 @@ import { watchNamed } from "./named.ts";
 import { seriesNamed } from "./series-named.ts";
 
 /** "Until tomorrow" means the beginning of working hours. */
-const MORNING = 9 * 60;
+export const MORNING = 9 * 60;
 
 export const mute = command({
   group: "respond",

@@ -1,3 +1,4 @@
+import type { Direction } from "../detector/verdict/verdict.ts";
 import { metricTitle } from "../metrics/metrics.ts";
 import type { Suppression } from "../notifications/suppression.ts";
 import type { Watch } from "../settings/watch.ts";
@@ -42,7 +43,16 @@ export const JOIN_WITHIN = 3;
 
 /** Incidents that can share an alert group have one key: workspace, channel, unit and direction. */
 export const groupKeyOf = ({ series, channel }: Watch, { direction }: Incident): string =>
-  [series.workspace, channel, series.unit, direction].join(".");
+  groupKey(series.workspace, channel, series.unit, direction);
+
+const groupKey = (workspace: string, channel: string, unit: Unit, direction: Direction): string =>
+  [workspace, channel, unit, direction].join(".");
+
+/** The keys of all alert groups that a workspace can have in a channel. */
+export const groupKeysIn = (workspace: string, channel: string): string[] =>
+  (["hour", "day"] as const).flatMap((unit) =>
+    (["drop", "spike"] as const).map((direction) => groupKey(workspace, channel, unit, direction)),
+  );
 
 /** A new alert group with this incident. */
 export const openAlertGroup = (groupKey: string, incident: Incident, unit: Unit): AlertGroup => ({

@@ -3,6 +3,7 @@ import type { SuppressedNotification } from "../notifications/suppression.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type Bucket, HOUR, type Instant } from "../time/time.ts";
 import type { Labelling } from "./label.ts";
+import type { Note } from "./note.ts";
 import { isRecovering, type Recovery } from "./recovery.ts";
 
 /** What people were last notified of about an incident, and where. */
@@ -96,6 +97,8 @@ export interface Incident {
   readonly acknowledged?: Acknowledgement;
   /** The feedback on it. */
   readonly labelled?: Labelling;
+  /** What people wrote about it, oldest first. */
+  readonly notes?: readonly Note[];
   /** Set when it ended because its level became normal (see `isNewNormal`). */
   readonly accepted?: Acceptance;
   /** Set when it was closed because its watch was removed. */

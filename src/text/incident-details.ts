@@ -1,6 +1,7 @@
 import { impactOf } from "../detector/verdict/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { beganAt, type Incident } from "../incidents/incident.ts";
+import type { Note } from "../incidents/note.ts";
 import { metricOf, summedOf } from "../metrics/metrics.ts";
 import type { AlertContext } from "../notifications/context.ts";
 import type { AuditedDecision } from "../reports/audit.ts";
@@ -9,7 +10,7 @@ import { decisionWords } from "./audit.ts";
 import { memberState, memberWords } from "./group-members.ts";
 import { against, changeAgainst, differenceOf, titleOf, wordsFor } from "./incidents.ts";
 import { count, counted, ofMetric, times } from "./numbers.ts";
-import { capital, joined, strong, type Text, text, time } from "./text.ts";
+import { capital, joined, name, person, strong, type Text, text, time } from "./text.ts";
 
 /** What the details of an incident show. */
 export interface IncidentFacts {
@@ -86,5 +87,16 @@ export function decisionsText({ decisions, watch: { series } }: IncidentFacts): 
   ];
   return text`${strong("Notification log")}\n${joined(lines.map(bullet), "\n")}`;
 }
+
+/** What people wrote about it in its thread, the newest. */
+export function notesText(notes: readonly Note[]): Text {
+  const lines = notes
+    .slice(-NOTES)
+    .map(({ by, at, text: written }) => text`${time(at)} ${person(by)}: ${name(written, 500)}`);
+  return text`${strong("Notes")}\n${joined(lines.map(bullet), "\n")}`;
+}
+
+/** How many notes are listed: a section has room for 3,000 characters. */
+const NOTES = 5;
 
 const bullet = (line: Text): Text => text`• ${line}`;

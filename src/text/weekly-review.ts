@@ -212,9 +212,15 @@ export function incidentText({ watch, incident, address }: ReviewedIncident): Te
   const { unit } = watch.series;
   const of = { incident, watch };
   const lasted = lasting(hoursOf(incident, stepOf(unit)), unit);
-  const line = text`${strong([name(watchTitle(watch))])} ${wordsFor(of).moved} ${depthOf(of)}, for ${lasted} from ${time(beganAt(incident), unit)}: ${differenceOf(of)}${nounAfter(watch.series)}`;
+  const notes = (incident.notes ?? [])
+    .slice(-NOTED)
+    .map(({ text: written }) => text` · “${name(written, 120)}”`);
+  const line = text`${strong([name(watchTitle(watch))])} ${wordsFor(of).moved} ${depthOf(of)}, for ${lasted} from ${time(beganAt(incident), unit)}: ${differenceOf(of)}${nounAfter(watch.series)}${notes.flat()}`;
   return address ? text`${line}  ${link(address, "Open the alert")}` : line;
 }
+
+/** How many notes a review quotes of an incident, the newest: mostly the cause and what was done. */
+const NOTED = 2;
 
 /** What is missing, where a number does not say it: of money and ratios it does. */
 const nounAfter = (series: WatchReview["series"]): string =>

@@ -11,6 +11,8 @@ export interface Acting {
   readonly url: () => string;
   /** The slash commands that the app has. */
   readonly commands: readonly SlashCommand[];
+  /** The events that it subscribes to. */
+  readonly events: readonly string[];
 }
 
 export interface SlashCommand {

@@ -9,8 +9,9 @@ import type { Acting, Outcome, SlashCommand } from "./acts.ts";
 import { createAppLink } from "./app-link.ts";
 import { escaped, typeCommand } from "./command.ts";
 import type { Acknowledgement, Failure } from "./delivery.ts";
-import { inviteApp, openHome, passToApp, uninstall } from "./events.ts";
+import { inviteApp, openHome, passDeletion, passEdit, passToApp, uninstall } from "./events.ts";
 import { createHttpTransport, type HttpTransport } from "./http.ts";
+import { useShortcut } from "./shortcut.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { closeView, type FormValues, fillIn, type Submitted, submitView } from "./submit.ts";
 import { type Suggestions, suggest } from "./suggest.ts";
@@ -22,6 +23,8 @@ export interface InteractionOptions {
   readonly requestUrl?: string;
   /** @default `/tidewatch`, which escapes */
   readonly commands?: readonly SlashCommand[];
+  /** The events that the app subscribes to. @default direct messages; invitations, mentions and its Home it always receives */
+  readonly events?: readonly string[];
   /** How long the app may take to acknowledge, in milliseconds. @default 3_000 */
   readonly ackWithin?: number;
   /** How long an unacknowledged event waits before each further try, in milliseconds. @default 0, 1 min, 5 min */
@@ -45,8 +48,16 @@ export interface People {
   submit(view: string, values?: FormValues): Promise<Submitted>;
   /** Fills something into a view without submitting it. */
   fill(view: string, values: FormValues): View;
-  /** Writes a message. */
-  write(channel: string, text: string, user: string): SlackMessage;
+  /** Writes a message, or a reply in the thread of one. */
+  write(channel: string, text: string, user: string, thread?: string): SlackMessage;
+  /** Edits a message. */
+  revise(channel: string, ts: string, text: string): SlackMessage;
+  /** Chooses a shortcut of the app in the menu of a message. */
+  shortcut(
+    callback: string,
+    at: { readonly channel: string; readonly ts: string },
+    user: string,
+  ): Promise<Outcome>;
   /** Invites the app to a channel. */
   invite(channel: string, user: string): Promise<Acknowledgement>;
   /** Closes the modal on top, or all of them. */
@@ -72,6 +83,9 @@ export interface AppSide {
   verifyUrl(): Promise<Response>;
 }
 
+const typed = (text: string, workspace: Workspace): string =>
+  escaped(text, workspace).replace(/@tidewatch\b/gi, `<@${bot.userId}>`);
+
 export type Interaction = ReturnType<typeof createInteraction>;
 
 /** Puts together what people do, and the way to the app. */
@@ -89,8 +103,15 @@ export function createInteraction(workspace: Workspace, url: () => string, optio
     (delivery) => (requestUrl === undefined ? sockets : http).deliver(delivery),
     retryAfter,
   );
-  const { commands = [{ command: "/tidewatch" }] } = options;
-  const acting: Acting = { workspace, link, url, commands };
+  const { commands = [{ command: "/tidewatch" }], events = ["message.im"] } = options;
+  const acting: Acting = { workspace, link, url, commands, events };
+  workspace.onMessage((message, channelId, { before, isDeleted }) => {
+    const channel = workspace.channel(channelId);
+    if (!channel) return;
+    if (isDeleted) void passDeletion(message, channel, acting);
+    else if (before) void passEdit(message, before, channel, acting);
+    else void passToApp(message, channel, acting);
+  });
 
   const people: People = {
     command: (typed, at) => typeCommand(typed, at, acting),
@@ -98,12 +119,15 @@ export function createInteraction(workspace: Workspace, url: () => string, optio
     suggest: (place, actionId, asked) => suggest(place, actionId, asked, acting),
     submit: (view, values = {}) => submitView(view, values, acting),
     fill: (view, values) => fillIn(view, values, acting),
-    write(channel, text, user) {
-      const typed = escaped(text, workspace).replace(/@tidewatch\b/gi, `<@${bot.userId}>`);
-      const message = workspace.add(channel, { text: typed, blocks: [], by: user });
-      void passToApp(message, workspace.channel(channel) ?? workspace.dm(user), acting);
-      return message;
-    },
+    write: (channel, text, user, thread) =>
+      workspace.add(channel, {
+        text: typed(text, workspace),
+        blocks: [],
+        by: user,
+        ...(thread && { threadTs: thread }),
+      }),
+    revise: (channel, ts, text) => workspace.edit(channel, ts, { text: typed(text, workspace) }),
+    shortcut: (callback, at, user) => useShortcut(callback, at, user, acting),
     invite(channel, user) {
       workspace.change(channel, { isMember: true });
       return inviteApp(channel, user, acting);

@@ -85,6 +85,21 @@ export const actionPayload = (
   actions: [action],
 });
 
+export const shortcutPayload = (
+  person: Person,
+  { channel, message }: InMessage,
+  callback: string,
+  ways: { readonly trigger_id: string; readonly response_url: string; readonly action_ts: string },
+) => ({
+  type: "message_action",
+  ...common(person),
+  channel: { id: channel.id, name: channel.name },
+  callback_id: callback,
+  message_ts: message.ts,
+  message: messageIn(message),
+  ...ways,
+});
+
 /** What a person did with an element. */
 export const actionOf = ({ element, blockId, actionId }: Element, pick: Pick, at: string): Block => ({
   type: element.type,

@@ -7,7 +7,10 @@ import { noon } from "../../support/builders.ts";
 import { type Stage, type StageOptions, setStage, watches } from "../../support/stage.ts";
 import { until } from "../../support/until.ts";
 
-/** A stage with workers, a console on the simulated Slack's Socket Mode, and a person who types. */
+/** How the console listens to the simulated Slack. */
+export type Via = "socket" | "http";
+
+/** A stage with workers, a console that the simulated Slack reaches, and a person who types. */
 export interface SlackStage extends Stage {
   readonly console: Console;
   readonly workers: Workers;
@@ -21,14 +24,19 @@ export interface SlackStage extends Stage {
 
 export const timeouts = { first: 10, longest: 50, hello: 5_000, recount: 3 * MINUTE };
 
-export async function setSlackStage(options: StageOptions = {}): Promise<SlackStage> {
+export async function setSlackStage(options: StageOptions = {}, via: Via = "socket"): Promise<SlackStage> {
   const stage = await setStage(noon, options);
   for (const watch of watches) await stage.bot.watches.save(watch);
   const lines: string[] = [];
   const log = createLog("debug", { write: (line) => lines.push(line) });
   const workers = await stage.startWorkers();
-  const config = { ...stage.config, console: { via: "socket", appToken: stage.slack.appToken } as const };
-  const console = (await startConsole(stage.bot, config, log, timeouts))!;
+  const { appToken, signingSecret } = stage.slack;
+  const way =
+    via === "socket"
+      ? ({ via, appToken } as const)
+      : ({ via, signingSecret, host: "127.0.0.1", port: 0 } as const);
+  const console = (await startConsole(stage.bot, { ...stage.config, console: way }, log, timeouts))!;
+  if (via === "http") stage.slack.app.pointTo(console.url());
   await until(() => console.isConnected(), "the console to be connected to Slack");
 
   async function typed(text: string, user: string) {

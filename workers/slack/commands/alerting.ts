@@ -30,7 +30,7 @@ export async function unacknowledge(
 /** The mute menu of an alert: mutes what covers all its incidents, and no other watch where that is possible. */
 export async function muteIncident(
   incidentId: string,
-  until: Parameters<typeof muteEnd>[0],
+  until: Parameters<typeof muteEnd>[0] | Instant,
   actor: Actor,
   context: SlackContext,
 ): Promise<Answer> {

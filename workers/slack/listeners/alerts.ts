@@ -1,5 +1,5 @@
 import type { App, BlockButtonAction, BlockStaticSelectAction } from "@slack/bolt";
-import { INCIDENT, readChoice } from "../../../src/adapters/slack/blocks/action-ids.ts";
+import { INCIDENT, type MuteChoice, readChoice } from "../../../src/adapters/slack/blocks/action-ids.ts";
 import {
   INCIDENT_OTHER_PAGE,
   INCIDENT_PAGE,
@@ -34,15 +34,7 @@ export const listenToAlerts: Listen = (app, context) => {
     act(click, (actor) => unmuteIncident(id, actor, context), context),
   );
   onButton(app, INCIDENT.why, (click, id) =>
-    openAndRead(
-      click,
-      "Why?",
-      async () => {
-        const { watch, incident } = await togetherWith(id, context.bot);
-        return whyOf(watch, incident.lastAnomalousBucket, context);
-      },
-      context.log,
-    ),
+    openAndRead(click, "Why?", () => whyFormOf(id, context), context.log),
   );
   onButton(app, INCIDENT.moved, (click, id) =>
     openAndRead(
@@ -87,16 +79,30 @@ export const listenToAlerts: Listen = (app, context) => {
     await openAndRead(
       click,
       "Mute",
-      async () => {
-        const { watch, members } = await togetherWith(id, context.bot);
-        const scope = scopeCovering([watch, ...members.map((one) => one.watch)]);
-        const others = members.map((one) => one.watch).filter(({ id }) => id !== watch.id);
-        return muteForm(watch, scope, "date", click.body.channel?.id, others);
-      },
+      () => muteFormOf(id, click.body.channel?.id, context, "date"),
       context.log,
     );
   });
 };
+
+/** The form to mute what an incident is about. */
+export async function muteFormOf(
+  incidentId: string,
+  openedIn: string | undefined,
+  { bot }: SlackContext,
+  until: MuteChoice = "4h",
+) {
+  const { watch, members } = await togetherWith(incidentId, bot);
+  const scope = scopeCovering([watch, ...members.map((one) => one.watch)]);
+  const others = members.map((one) => one.watch).filter(({ id }) => id !== watch.id);
+  return muteForm(watch, scope, until, openedIn, others);
+}
+
+/** The numbers behind the last anomalous bucket of an incident. */
+export async function whyFormOf(incidentId: string, context: SlackContext) {
+  const { watch, incident } = await togetherWith(incidentId, context.bot);
+  return whyOf(watch, incident.lastAnomalousBucket, context);
+}
 
 /** The numbers behind the verdict of a bucket, or of the newest. */
 export async function whyOf(watch: Watch, bucket: Bucket | undefined, { bot }: SlackContext) {

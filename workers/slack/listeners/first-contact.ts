@@ -1,5 +1,4 @@
-import type { KnownBlock } from "@slack/types";
-import { formsOf, sendPlainer } from "../../../src/adapters/slack/client/plainer.ts";
+import { withoutMention } from "../../../src/adapters/slack/blocks/mentions.ts";
 import { answerMessage } from "../../../src/adapters/slack/commands/answer.ts";
 import { parseCommand } from "../../../src/commands/parse.ts";
 import { perform } from "../../../src/commands/perform.ts";
@@ -7,38 +6,45 @@ import { postOnce } from "../../../src/pipeline/notifying/idempotent-post.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { welcomeAnswer } from "../../../src/text/answers/welcome.ts";
 import type { Listen, SlackContext } from "../context.ts";
-import { messageOf } from "../failure.ts";
+import { postAnswer, postPrivately } from "../post-answer.ts";
 import { answerOr } from "../reply.ts";
+import { selfOf } from "../self.ts";
+import { answerReply } from "./thread.ts";
 
 /** An invitation, a mention and a direct message: a welcome, or the answer to the command that somebody wrote. */
 export const listenToFirstContact: Listen = (app, context) => {
-  let self: string | undefined;
   app.event("member_joined_channel", async ({ event, client }) => {
-    self ??= (await client.auth.test()).user_id;
-    if (event.user !== self) return;
+    if (event.user !== (await selfOf(client))) return;
     const messageId = `welcome/${event.channel}/${event.event_ts}`;
     await postOnce(event.channel, answerMessage(welcomeAnswer()), { messageId }, context.bot);
   });
   app.event("app_mention", async ({ event, client }) => {
-    const { user, channel, text, thread_ts: thread } = event;
-    if (!user) return;
-    const answer = await answerTo(withoutMention(text), { user, channel }, context);
-    await send(
-      answer,
-      (form) => client.chat.postEphemeral({ user, channel, ...(thread && { thread_ts: thread }), ...form }),
-      context,
-    );
+    const { user, channel, ts, thread_ts: thread } = event;
+    // What bots write is no message of a person, and neither is an edit, which Slack reports as a mention, too.
+    const self = await selfOf(client);
+    if (!user || user === self || "bot_id" in event || "edited" in event) return;
+    // Mentions of others are part of a note.
+    const text = withoutMention(event.text, self);
+    const isReply =
+      thread !== undefined &&
+      thread !== ts &&
+      (await answerReply({ text, ts, isAddressed: true }, { user, channel, thread }, client, context));
+    if (isReply) return;
+    const answer = await answerTo(text, { user, channel }, context);
+    await postPrivately(answer, { user, channel, ...(thread && { thread }) }, client, context);
   });
   app.event("message", async ({ event, client }) => {
     // What bots write, and edits, are no messages of a person.
     if (event.channel_type !== "im" || event.subtype !== undefined || event.bot_id) return;
-    const { user, channel, text = "" } = event;
+    const { user, channel, text = "", thread_ts: thread } = event;
     const answer = await answerTo(text, { user, channel }, context);
-    await send(answer, (form) => client.chat.postMessage({ channel, ...form }), context);
+    await postAnswer(
+      answer,
+      (form) => client.chat.postMessage({ channel, ...(thread && { thread_ts: thread }), ...form }),
+      context,
+    );
   });
 };
-
-const withoutMention = (text: string): string => text.replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, " ").trim();
 
 /** The answer to what somebody wrote: that of the command, or a welcome where nothing is asked. */
 async function answerTo(
@@ -49,26 +55,4 @@ async function answerTo(
   const isGreeting = /^\W*(?:h(?:i|ello|ey)|start)?(?: there| tidewatch)?\W*$/i.test(text);
   if (isGreeting) return answerMessage(welcomeAnswer());
   return answerOr(() => perform(parseCommand(text), actor, context), context.log);
-}
-
-interface Content {
-  readonly text: string;
-  readonly blocks?: KnownBlock[];
-}
-
-async function send(
-  answer: Message,
-  post: (form: Content) => Promise<unknown>,
-  { log }: Pick<SlackContext, "log">,
-): Promise<void> {
-  try {
-    await sendPlainer(formsOf(answer), ({ text, blocks }) =>
-      post({
-        text,
-        ...(blocks.length > 0 && { blocks: blocks as unknown as KnownBlock[] }),
-      }),
-    );
-  } catch (error) {
-    log.warn({ error: messageOf(error) }, "console.unanswered");
-  }
 }

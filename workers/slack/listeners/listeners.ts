@@ -4,8 +4,10 @@ import { listenToCommand } from "./command.ts";
 import { listenToFirstContact } from "./first-contact.ts";
 import { listenToHome } from "./home.ts";
 import { listenToImport } from "./import.ts";
+import { listenToShortcuts } from "./shortcuts.ts";
 import { listenToSmallForms } from "./small-forms.ts";
 import { listenToSuggestForm } from "./suggest.ts";
+import { listenToThreads } from "./thread.ts";
 import { listenToUndo } from "./undo.ts";
 import { listenToWatchForm } from "./watch-form.ts";
 
@@ -13,6 +15,8 @@ import { listenToWatchForm } from "./watch-form.ts";
 export const listeners: readonly Listen[] = [
   listenToCommand,
   listenToFirstContact,
+  listenToThreads,
+  listenToShortcuts,
   listenToUndo,
   listenToImport,
   listenToAlerts,

@@ -49,6 +49,7 @@ export function identitiesOf(body: Incoming): Identity[] {
   if (body.type === "block_actions") return clickOf(body);
   // A modal may be submitted again after an error, and then has another trigger id.
   if (body.type === "view_submission") return named("submission", body.trigger_id);
+  if (body.type === "message_action") return named("shortcut", body.trigger_id);
   return body.command === undefined ? [] : named("command", body.trigger_id);
 }
 

@@ -85,6 +85,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
     .exactOptional(),
   acknowledged: z.object({ by: text, at: instant }).exactOptional(),
   labelled: labelling.exactOptional(),
+  notes: z.array(z.object({ by: text, at: instant, text, ts: text })).exactOptional(),
   accepted: z.object({ by: text, at: instant, bucket: instant }).exactOptional(),
   unwatched: unwatched.exactOptional(),
   version: z.number().int().positive(),

@@ -1,5 +1,6 @@
 import type { AnyBlock, ModalView } from "@slack/types";
 import { sizeOf } from "../../../incidents/alert-group.ts";
+import { notesOf } from "../../../incidents/note.ts";
 import { linksOf } from "../../../text/alerts.ts";
 import { contextLines } from "../../../text/context.ts";
 import { views } from "../../../text/forms/views.ts";
@@ -10,6 +11,7 @@ import {
   incidentNumbers,
   incidentView,
   membersText,
+  notesText,
 } from "../../../text/incident-details.ts";
 import { joined, strong } from "../../../text/text.ts";
 import { footer, section } from "../blocks/blocks.ts";
@@ -37,7 +39,8 @@ export const readIncidentMemory = (metadata: string): { incidentId: string; page
 
 /** The details of an incident: all numbers, related incidents, the decisions with their reasons, and links. */
 export function incidentModal(detail: IncidentDetail): ModalView {
-  const { incident, watch, page, address, decisions } = detail;
+  const { incident, watch, members, page, address, decisions } = detail;
+  const notes = notesOf([incident, ...members.map((member) => member.incident)]);
   return {
     type: "modal",
     callback_id: INCIDENT_MODAL,
@@ -48,6 +51,7 @@ export function incidentModal(detail: IncidentDetail): ModalView {
       section(mrkdwn([strong(incidentHeadline(detail))])),
       section(mrkdwn(joined(incidentNumbers(detail), "\n"))),
       ...contextBlocks(contextLines(detail)),
+      ...(notes.length > 0 ? [section(mrkdwn(notesText(notes)))] : []),
       ...memberBlocks(detail),
       ...(decisions.length > 0 ? [{ type: "divider" as const }, section(mrkdwn(decisionsText(detail)))] : []),
       footer([

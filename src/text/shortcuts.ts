@@ -1,0 +1,2 @@
+/** The titles of what the shortcuts of an alert open. */
+export const shortcutTitles = { why: "Why?", mute: "Mute" } as const;
