@@ -242,6 +242,15 @@ describe("a command", () => {
         period: { since: { kind: "away", span: 7 * 86_400_000 } },
       },
     ],
+    ["export", { commandName: "export" }],
+    [
+      "export New users 30d",
+      {
+        commandName: "export",
+        watch: "New users",
+        period: { since: { kind: "away", span: 30 * 86_400_000 } },
+      },
+    ],
     ["ack New users", { commandName: "ack", incident: "New users" }],
     [
       "label ios.drop@2026-06-16T12 false-alarm",
@@ -443,6 +452,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ commandName: fc.constant("why" as const), watch: name, at: moment }),
   fc.record({ commandName: fc.constant("exclude" as const), watch: name, period: span }),
   fc.record({ commandName: fc.constant("undo" as const), change: name }),
+  fc.record({ commandName: fc.constant("export" as const), watch: name }),
+  fc.record({ commandName: fc.constant("export" as const), watch: name, period: span }),
   fc.record(
     {
       commandName: fc.constant("incidents" as const),

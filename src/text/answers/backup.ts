@@ -25,6 +25,17 @@ export const sharedAnswer = (id: string): Answer => ({
   ],
 });
 
+/** Counts that were shared as a file; at the command line as they are. */
+export const countsAnswer = ({ id }: Watch, channelId: string, csv: string): Answer => ({
+  headline: text`The counts of ${id} were uploaded to this channel`,
+  parts: [
+    paragraph(
+      text`The counts of ${code(id)}, with their expected range and score by its present settings, were uploaded as ${code(`${id}.csv`)} to ${channel(channelId)}.`,
+    ),
+  ],
+  verbatim: csv,
+});
+
 /** Offers the import form, because a command cannot hold that much text. */
 export const importOffer = (): Answer => ({
   headline: text`Import from JSON`,

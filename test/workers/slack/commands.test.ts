@@ -249,6 +249,11 @@ describe("commands that change something", () => {
   });
 });
 
+test("the counts of a watch are exported as a file in the channel", async () => {
+  expect(await context.type("export ios 7d")).toBe("The counts of ios were uploaded to this channel");
+  expect(await context.type("export iso 7d")).toContain("Did you mean `ios`");
+});
+
 test("all settings are exported as JSON and imported through a form", async () => {
   const answer = JSON.parse(await context.whole("export"));
   const json = answer.blocks
