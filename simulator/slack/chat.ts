@@ -73,7 +73,10 @@ export function permalink({ args, workspace, url }: Call) {
 }
 
 /** A private channel that the bot was not invited to does not even exist for it. */
-function channelToWrite(name: unknown, { workspace, scopes }: Pick<Call, "workspace" | "scopes">): Channel {
+export function channelToWrite(
+  name: unknown,
+  { workspace, scopes }: Pick<Call, "workspace" | "scopes">,
+): Channel {
   const person = workspace.person(String(name));
   const channel = person ? workspace.dm(person.id) : workspace.channel(String(name));
   if (!channel || (channel.isPrivate && channel.isMember === false)) throw new Refusal("channel_not_found");

@@ -19,6 +19,8 @@ export interface SlackMessage extends Content {
   readonly threadTs?: string;
   /** A reply that the channel shows too. */
   readonly isBroadcast?: boolean;
+  /** The files that were shared with it, by id. */
+  readonly files?: readonly string[];
   /** The person who wrote it. @default the bot */
   readonly by?: string;
   /** When it was last edited. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { channelToWrite } from "./chat.ts";
 import type { SlackFile } from "./files.ts";
 import type { Call } from "./method.ts";
 import { Refusal } from "./refusal.ts";
@@ -17,17 +18,31 @@ export function uploadUrl({ args, workspace, url }: Call) {
   return { upload_url: `${url}/upload/v1/${id}`, file_id: id };
 }
 
-/** `files.completeUploadExternal`, without a channel: the file is private, and a message may name it. */
-export function completeUpload({ args, workspace: { files } }: Call) {
+/**
+ * `files.completeUploadExternal`: with a channel, a message there holds the files; without one, they are private, and a
+ * message may name them.
+ */
+export function completeUpload({ args, workspace, scopes }: Call) {
+  const { files } = workspace;
   const listed: unknown = typeof args.files === "string" ? JSON.parse(args.files) : args.files;
   if (!Array.isArray(listed) || listed.length === 0) throw new Refusal("invalid_arguments");
-  return {
-    files: listed.map(({ id, title }: { id?: string; title?: string }) => {
-      const file = files.file(String(id));
-      if (!file?.bytes) throw new Refusal("file_not_found");
-      return wireFile(files.change(file.id, { isComplete: true, title: title ?? file.name })!, false);
-    }),
-  };
+  const channel =
+    args.channel_id === undefined ? undefined : channelToWrite(args.channel_id, { workspace, scopes });
+  const completed = listed.map(({ id, title }: { id?: string; title?: string }) => {
+    const file = files.file(String(id));
+    if (!file?.bytes) throw new Refusal("file_not_found");
+    return files.change(file.id, { isComplete: true, title: title ?? file.name })!;
+  });
+  if (channel) {
+    const ids = completed.map(({ id }) => id);
+    const { ts } = workspace.add(channel.id, {
+      text: String(args.initial_comment ?? ""),
+      blocks: [],
+      files: ids,
+    });
+    files.share(ids, { channel: channel.id, ts });
+  }
+  return { files: completed.map((file) => wireFile(file, false)) };
 }
 
 /** `files.info`: what kind of file it is stands there only once it is ready. */
@@ -62,8 +77,14 @@ const wireFile = ({ id, name, title }: SlackFile, isReady: boolean) => ({
   id,
   name,
   title,
-  ...(isReady ? { mimetype: "image/png", filetype: "png" } : { mimetype: "", filetype: "" }),
+  ...(isReady ? { mimetype: mimeOf(name), filetype: extensionOf(name) } : { mimetype: "", filetype: "" }),
 });
+
+const extensionOf = (name: string) => name.split(".").at(-1)!;
+
+const MIMES: Record<string, string> = { png: "image/png", csv: "text/csv", json: "application/json" };
+
+const mimeOf = (name: string) => MIMES[extensionOf(name)] ?? "application/octet-stream";
 
 /** Takes the bytes that belong under an upload address. */
 export async function takeUpload(
@@ -87,9 +108,9 @@ export async function takeUpload(
   response.writeHead(200, { "content-type": "text/plain" }).end(`OK - ${size}`);
 }
 
-/** Shows a picture to the page. */
+/** Shows a picture to the page, or hands another file out. */
 export function serveFile(id: string, response: ServerResponse, { files }: Workspace): void {
-  const bytes = files.file(id)?.bytes;
-  if (!bytes || !files.isShown(id)) return void response.writeHead(404).end();
-  response.writeHead(200, { "content-type": "image/png", "x-content-type-options": "nosniff" }).end(bytes);
+  const { bytes, name } = files.file(id) ?? {};
+  if (!bytes || !name || !files.isShown(id)) return void response.writeHead(404).end();
+  response.writeHead(200, { "content-type": mimeOf(name), "x-content-type-options": "nosniff" }).end(bytes);
 }

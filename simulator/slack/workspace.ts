@@ -123,7 +123,7 @@ export function createWorkspace(options: WorkspaceOptions) {
     message: (channelId: string, ts: string): SlackMessage => messagesIn(channelId)[indexOf(channelId, ts)]!,
     add(
       channelId: string,
-      content: Content & Pick<SlackMessage, "threadTs" | "isBroadcast" | "by">,
+      content: Content & Pick<SlackMessage, "threadTs" | "isBroadcast" | "by" | "files">,
     ): SlackMessage {
       const message: SlackMessage = { ...content, ts: nextTs(), before: [] };
       messagesIn(channelId).push(message);

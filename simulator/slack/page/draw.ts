@@ -135,10 +135,16 @@ function content(message: SlackMessage, workspace: Workspace): ReactNode {
   return h("div", { dangerouslySetInnerHTML: { __html: markup } });
 }
 
-const blocksOf = ({ text, blocks }: SlackMessage, workspace: Workspace): ReactNode[] =>
-  drawBlocks(blocks.length > 0 ? blocks : [{ type: "section", text: { type: "mrkdwn", text } }], {
-    workspace,
-  });
+function blocksOf({ text, blocks, ...message }: SlackMessage, workspace: Workspace): ReactNode[] {
+  const own = text === "" ? [] : [{ type: "section", text: { type: "mrkdwn", text } }];
+  const files = (message.files ?? []).map((id) => fileLink(id, workspace));
+  return [...drawBlocks(blocks.length > 0 ? blocks : own, { workspace }), ...files];
+}
+
+function fileLink(id: string, { files }: Workspace): ReactNode {
+  const name = files.file(id)?.name ?? id;
+  return h("p", { className: "file" }, "📄 ", h("a", { href: `/files/${id}`, download: name }, name));
+}
 
 /** A text's escapes undone: React makes its own. */
 const plain = (text: string) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

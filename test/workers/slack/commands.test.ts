@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ben, carla, gus, mira } from "../../../simulator/slack/people.ts";
 import { ALL_SCOPES } from "../../../simulator/slack/simulator.ts";
-import { writeBackup } from "../../../src/adapters/backup/read-backup.ts";
+import { readBackup, writeBackup } from "../../../src/adapters/backup/read-backup.ts";
 import { createLog } from "../../../src/log.ts";
 import { exportAll } from "../../../src/pipeline/changes/backup.ts";
+import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { muteIncident } from "../../../workers/slack/commands/alerting.ts";
 import { imported } from "../../../workers/slack/commands/backup.ts";
@@ -75,7 +76,8 @@ describe("read-only commands", () => {
     ["incidents since 9999d", "Incidents are listed for 90 days"],
     ["undo watch-nothing", 'There is no change "watch-nothing"'],
     ["ack ios.drop@2020-01-01T00", "There is no incident"],
-    ["export now", 'Unexpected "now"'],
+    ["export now", 'There is no watch "now"'],
+    ["export 30d", 'Unexpected "30d". Name the watch whose counts you want before the time'],
   ])("`%s` is answered with what is wrong", async (text, why) => {
     expect(await context.type(text)).toContain(why);
   });
@@ -249,9 +251,49 @@ describe("commands that change something", () => {
   });
 });
 
+/** The name and content of the only file of the last message in #alerts. */
+function lastFile() {
+  const [id, ...others] = context.slack.messages("C0ALERTS1").at(-1)?.files ?? [];
+  expect(others).toEqual([]);
+  const { name, bytes } = context.slack.files.file(id!)!;
+  return { name, content: Buffer.from(bytes!).toString() };
+}
+
 test("the counts of a watch are exported as a file in the channel", async () => {
   expect(await context.type("export ios 7d")).toBe("The counts of ios were uploaded to this channel");
+  const { name, content } = lastFile();
+  expect(name).toBe("ios.csv");
+  const rows = content.trimEnd().split("\r\n");
+  expect(rows[0]).toBe("watch,time,observed,expected,expected low,expected high,score,verdict,notified");
+  const noonToday = rows.find((row) => row.includes("2026-06-16T12:00"))!.split(",");
+  const stored = await context.bot.series.read(seriesId((await context.bot.watches.byId("ios"))!.series));
+  const { first, values } = stored!.history;
+  expect(Number(noonToday[2])).toBe(values[(noon - first) / HOUR]);
+  expect(Number(noonToday[4])).toBeLessThan(Number(noonToday[3]));
+  expect(rows.slice(1).length).toBeGreaterThanOrEqual(7 * 24);
+});
+
+test("counts that cannot be uploaded are answered with what to do, and nothing is posted", async () => {
+  const before = context.slack.messages("C0ALERTS1").length;
   expect(await context.type("export iso 7d")).toContain("Did you mean `ios`");
+  context.slack.grant(["chat:write", "users:read"]);
+  expect(await context.type("export ios 7d")).toContain("Add the scope files:write to the Slack app");
+  context.slack.grant(ALL_SCOPES);
+  context.slack.faults.next("files.completeUploadExternal", { kind: "error", error: "not_in_channel" });
+  expect(await context.type("export ios 7d")).toContain("Invite the bot to the channel");
+  context.slack.faults.next("files.completeUploadExternal", { kind: "status", status: 503 });
+  expect(await context.type("export ios 7d")).toContain("Look in the channel");
+  expect(context.slack.messages("C0ALERTS1").length).toBe(before);
+});
+
+test("a backup that is too long for a message is shared as a file in the channel, and can be imported", async () => {
+  const names = Array.from({ length: 100 }, (_, at) => `an-app-with-a-long-name-${at}`);
+  for (const app of names) await context.bot.apps.save({ workspace: "main", app, name: `The app ${app}` });
+  expect(await context.type("export")).toContain("The backup was uploaded to this channel");
+  const { name, content } = lastFile();
+  expect(name).toBe("tidewatch.json");
+  expect(readBackup(content)).toEqual(readBackup(writeBackup(await exportAll(context.bot))));
+  for (const app of names) await context.bot.apps.remove("main", app);
 });
 
 test("all settings are exported as JSON and imported through a form", async () => {

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { FilesGetUploadURLExternalResponse, WebClient } from "@slack/web-api";
-import { request } from "undici";
+import type { WebClient } from "@slack/web-api";
 import { PermanentError, TransientError } from "../../../errors.ts";
 import { metricNameOf } from "../../../metrics/metrics.ts";
 import type { ChartUpload } from "../../../pipeline/ports/charts.ts";
@@ -10,12 +9,18 @@ import { chartWords } from "../../../text/chart.ts";
 import { bucketName, HOUR } from "../../../time/time.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { codeOf, slackError } from "./errors.ts";
+import { slackAnswer, type Uploaded, uploadFile, uploadRefused } from "./upload-file.ts";
 
 /** How long uploads pause after Slack refuses them. People add a missing scope by hand. */
 const CLOSED_FOR = HOUR;
 /** The first and the longest wait for a file to become ready. */
 const [FIRST_WAIT, LONGEST_WAIT] = [100, 1_600];
 const LONGEST_ALT = 1_000;
+
+const CHART: Uploaded = {
+  name: "a chart",
+  advice: "Nothing to do: the message was sent without its picture, and the next edit tries again.",
+};
 
 export interface ChartUploadOptions extends ClientOptions {
   readonly clock?: Clock;
@@ -70,71 +75,31 @@ async function upload(
   apiUrl: string | undefined,
 ): Promise<string> {
   const title = nameOf(chart);
-  // Slack's client would send the text as alt_text, which Slack's reference does not list.
-  const place = await asked("files.getUploadURLExternal", (method) =>
-    client.apiCall(method, {
+  const id = await uploadFile(
+    client,
+    {
       filename: `${title}.png`,
-      length: png.length,
-      alt_txt: Array.from(chartWords(chart)).slice(0, LONGEST_ALT).join(""),
-    }),
-  );
-  const { file_id: id, upload_url: address } = place as FilesGetUploadURLExternalResponse;
-  if (typeof id !== "string" || !isSlacks(address, apiUrl)) throw refused("no place to put it");
-  await put(png, address, signal);
-  await asked("files.completeUploadExternal", () =>
-    client.files.completeUploadExternal({ files: [{ id, title }] }),
+      title,
+      bytes: png,
+      alt: Array.from(chartWords(chart)).slice(0, LONGEST_ALT).join(""),
+    },
+    { apiUrl, signal, what: CHART },
   );
 
   // Slack continues to process the file after the upload, and refuses a message that names it too early.
   for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, 2 * wait)) {
-    const { file } = await asked("files.info", () => client.files.info({ file: id }));
+    const { file } = await slackAnswer({ method: "files.info", channel: CHART.name, readOnly: true }, () =>
+      client.files.info({ file: id }),
+    );
     if (file?.mimetype) return id;
     await pause(wait, undefined, { signal });
   }
 }
 
-/** Slack's upload hosts, including its separate government host. */
-const UPLOAD_ORIGINS: readonly string[] = ["https://files.slack.com", "https://files.slack-gov.com"];
-
-/** Whether an address is one of Slack's upload hosts, or the configured stand-in. Pictures are sent nowhere else. */
-function isSlacks(address: unknown, apiUrl: string | undefined): address is string {
-  const url = typeof address === "string" ? URL.parse(address) : null;
-  if (!url) return false;
-  return (
-    UPLOAD_ORIGINS.includes(url.origin) || (apiUrl !== undefined && url.origin === URL.parse(apiUrl)?.origin)
-  );
-}
-
-async function put(png: Uint8Array, address: string, signal: AbortSignal): Promise<void> {
-  try {
-    const { statusCode, body } = await request(address, { method: "POST", body: png, signal });
-    await body.dump();
-    if (statusCode !== 200) throw refused(`HTTP ${statusCode}`);
-  } catch (error) {
-    if (error instanceof TransientError) throw error;
-    const { code, name } = error as NodeJS.ErrnoException;
-    throw refused(code ?? name);
-  }
-}
-
-async function asked<Answer>(method: string, ask: (method: string) => Promise<Answer>): Promise<Answer> {
-  try {
-    return await ask(method);
-  } catch (error) {
-    throw slackError(error, { method, channel: "a chart", readOnly: true });
-  }
-}
-
-const refused = (why: string) =>
-  new TransientError(`Slack refused a chart: ${why}`, {
-    failure: "slack-unreachable",
-    advice: "Nothing to do: the message was sent without its picture, and the next edit tries again.",
-  });
-
 /** Slack's client cannot be interrupted, so this only stops waiting for its response. */
 async function within<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const stop = () => reject(refused("it took longer than it may"));
+  const stop = () => reject(uploadRefused(CHART, "it took longer than it may"));
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
