@@ -76,6 +76,17 @@ export function ceilingOf(points: readonly ChartPoint[]): number {
   );
 }
 
+/** The lowest value that a chart shows: zero, or below it what is not far lower than all counts, as refunds may be. */
+export const floorOf = (points: readonly ChartPoint[]): number => {
+  const negated = points.map(({ observed, expected, low }) => ({
+    bucket: 0,
+    ...(observed !== undefined && { observed: -observed }),
+    ...(expected !== undefined && { expected: -expected }),
+    ...(low !== undefined && { high: -low }),
+  }));
+  return Math.min(0, -ceilingOf(negated));
+};
+
 /** What was counted and expected in several buckets together; of a ratio, its mean. */
 export interface Sum {
   readonly from: Bucket;

@@ -30,8 +30,9 @@ export const chartLabels = {
   counted: (chart: Pick<ChartData, "series">) => capital(nounOf(chart.series ?? {})),
   atLeast: "Expected at least",
   atMost: "Expected at most",
-  title: (chart: Pick<ChartData, "series" | "unit">, shown: number, isWhole: boolean) =>
-    `${capital(nounOf(chart.series ?? {}))}, last ${shown}${isWhole ? "" : " known"} ${chart.unit}s`,
+  /** What is counted, and of when. */
+  span: ({ unit }: Pick<ChartData, "unit">, shown: number, isWhole: boolean) =>
+    `, last ${shown}${isWhole ? "" : " known"} ${unit}s`,
   axis: ({ unit, zone }: Pick<ChartData, "unit" | "zone">) => (unit === "hour" ? `Hour (${zone})` : "Day"),
   again: (label: string) => `${label} again`,
   last: (shown: number, unit: Unit) => `Last ${shown} ${unit}s`,

@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import { type ChartData, type ChartPanel, ceilingOf } from "../../reports/chart.ts";
+import { type ChartData, type ChartPanel, ceilingOf, floorOf } from "../../reports/chart.ts";
 import { arrow, shadesOf } from "./incident-marks.ts";
 import { COLOUR, PANEL, PLOT, SIZE } from "./look.ts";
 import { tag, words } from "./markup.ts";
@@ -13,8 +13,10 @@ export const panelMarks = ({ panels = [] }: ChartData, { x, step }: Scales): str
 
 function marksOf(panel: ChartPanel, top: number, { x, step }: Pick<Scales, "x" | "step">): string[] {
   const bottom = top + PANEL.bottom;
-  const highest = Math.max(1, drawable(ceilingOf(panel.points)) ?? 1);
-  const scales = { x, step, y: scaleLinear([0, highest], [bottom, top + PANEL.top]).clamp(true) };
+  // A ratio is mostly below one.
+  const highest = drawable(ceilingOf(panel.points)) || 1;
+  const lowest = drawable(floorOf(panel.points)) ?? 0;
+  const scales = { x, step, y: scaleLinear([lowest, highest], [bottom, top + PANEL.top]).clamp(true) };
   const newest = drawable(panel.points.at(-1)?.observed);
   const [incident] = panel.incidents;
   return [

@@ -1,5 +1,5 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
-import { type ChartData, type ChartSpan, ceilingOf } from "../../reports/chart.ts";
+import { type ChartData, type ChartSpan, ceilingOf, floorOf } from "../../reports/chart.ts";
 import { stepOf } from "../../time/time.ts";
 import { PLOT } from "./look.ts";
 
@@ -34,19 +34,20 @@ export const isDense = ({ length }: readonly unknown[]): boolean => length > 300
 
 /** A count that can be drawn, undefined for what is none. */
 export const drawable = (value: number | undefined): number | undefined =>
-  value === undefined || !Number.isFinite(value) ? undefined : Math.min(MOST, Math.max(0, value));
+  value === undefined || !Number.isFinite(value) ? undefined : Math.min(MOST, Math.max(-MOST, value));
 
-/** Scales that show every bucket whole, and counts from zero. */
+/** Scales that show every bucket whole, and counts from zero, or from below it where more was refunded than sold. */
 export function scalesOf({ points, unit, incidents, series }: ChartData): Scales {
   const step = stepOf(unit);
   const from = points[0]?.bucket ?? 0;
   const to = (points.at(-1)?.bucket ?? 0) + step;
   const highest = Math.min(MOST, ceilingOf(points));
+  const lowest = Math.max(-MOST, floorOf(points));
   // Over a spike there is room for its number.
   const room = incidents.some(({ direction }) => direction === "spike") ? 1.08 : 1;
   // Counts are whole: an axis of less than four would name halves. Ratios are not.
   const least = series?.per ? highest || 1 : COUNTS;
-  const counts = scaleLinear([0, Math.max(least, highest * room)], [PLOT.bottom, PLOT.top]);
+  const counts = scaleLinear([lowest, Math.max(least, highest * room)], [PLOT.bottom, PLOT.top]);
   return {
     x: scaleLinear([from, to], [PLOT.left, PLOT.right]),
     // What lies higher than the plot, such as the upper bound of a quiet hour, ends at its edge.

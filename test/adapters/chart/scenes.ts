@@ -194,6 +194,25 @@ export const scenes: Record<string, ChartData> = {
     ],
     holidays: [{ from: at(-38), to: at(-15) }],
   },
+  refunds: {
+    ...plain,
+    title: ["Web"],
+    series: { metric: "revenue" },
+    points: season({ ...span, counted: (b, n) => (b >= at(4) ? -0.8 * n - 0.5 : n) }),
+    incidents: [{ from: at(4), to: at(5), direction: "drop" }],
+  },
+  ratio: {
+    ...plain,
+    title: ["Web"],
+    series: { metric: "events", item: "Order Completed with a gift card", per: {} },
+    points: season({ ...span, counted: (b, n) => (b >= at(3) ? n * 0.4 : n) }).map(
+      ({ bucket, ...values }) => ({
+        bucket,
+        ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value / 10_000])),
+      }),
+    ),
+    incidents: [{ from: at(3), to: at(5), direction: "drop" }],
+  },
   "first-hour": { ...plain, title: ["iOS"], points: [{ bucket: noon, observed: 12 }] },
   nothing: { ...plain, title: ["日本語"], points: [] },
 };

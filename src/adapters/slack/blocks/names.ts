@@ -39,3 +39,27 @@ function shorten(parts: readonly string[], max: number): string {
 
 /** The length of a text as Slack counts it: in code points. */
 export const lengthOf = (text: string): number => Array.from(text).length;
+
+/**
+ * A text cut in its middle where it is too long, so that names which begin or end alike stay apart.
+ * @example cutInside("Order Completed per session", 20); // => "Order Comp…r session"
+ */
+export function cutInside(text: string, max: number): string {
+  if (lengthOf(text) <= max) return text;
+  const letters = Array.from(graphemes.segment(text), ({ segment }) => segment);
+  const end = fitting(letters.toReversed(), Math.floor((max - 1) / 2)).toReversed();
+  const start = fitting(letters, max - 1 - lengthOf(end.join("")));
+  return `${start.join("")}…${end.join("")}`;
+}
+
+/** As many of the parts, from the first on, as have at most so many characters. */
+function fitting(parts: readonly string[], max: number): string[] {
+  const kept: string[] = [];
+  let left = max;
+  for (const part of parts) {
+    left -= lengthOf(part);
+    if (left < 0) break;
+    kept.push(part);
+  }
+  return kept;
+}

@@ -1,13 +1,21 @@
+import { metricOf } from "../../../metrics/metrics.ts";
 import type { ChartImageRenderer } from "../../../pipeline/ports/charts.ts";
 import type { Block } from "../../../pipeline/ports/messages.ts";
-import { type ChartData, type ChartPoint, ceilingOf } from "../../../reports/chart.ts";
+import { type ChartData, type ChartPoint, ceilingOf, floorOf } from "../../../reports/chart.ts";
 import { bucketWords, chartWords, chartLabels as words } from "../../../text/chart.ts";
 import { DAY } from "../../../time/time.ts";
 import { section } from "../blocks/blocks.ts";
-import { highestOf, isCount, sparkline } from "../blocks/sparklines.ts";
+import { cutInside, lengthOf, safeName } from "../blocks/names.ts";
+import { highestOf, isKnown, lowestOf, sparkline } from "../blocks/sparklines.ts";
 
 /** The maximum points of Slack's own charts. */
 const MOST_POINTS = 20;
+/** The maximum characters of its title and axes, and of the name of a line. */
+const LONGEST_TITLE = 50;
+const LONGEST_NAME = 20;
+const MOST_DIGITS = 6;
+/** The maximum characters of what is counted beside a row of bars. */
+const LONGEST_BARS = 300;
 const LONGEST_ALT = 2_000;
 /** The maximum bars of a sparkline: as many as fit into one line on a phone. */
 const MOST_SPARKS = 24;
@@ -31,38 +39,50 @@ export const fileShownBy = ({ slack_file: file }: Block): string | undefined =>
  * gaps.
  */
 function nativeChart(chart: ChartData): Block[] {
-  const known = chart.points.filter(({ observed }) => isCount(observed)).slice(-MOST_POINTS);
+  const known = chart.points.filter(({ observed }) => isKnown(observed)).slice(-MOST_POINTS);
   if (known.length < 2) return [];
   const isWhole =
-    known.length === chart.points.slice(-known.length).filter(({ observed }) => isCount(observed)).length;
+    known.length === chart.points.slice(-known.length).filter(({ observed }) => isKnown(observed)).length;
   const labels = uniqueLabels(known, chart);
   const series = (name: string, of: (point: ChartPoint) => number) => ({
     name,
-    data: known.map((point, i) => ({ label: labels[i]!, value: Math.round(of(point)) })),
+    data: known.map((point, i) => ({ label: labels[i]!, value: rounded(of(point), chart) })),
   });
-  const ceiling = ceilingOf(known);
+  const [floor, ceiling] = [floorOf(known), ceilingOf(known)];
   const band = [
-    ...(known.every(({ low }) => isCount(low)) ? [series(words.atLeast, ({ low }) => low!)] : []),
-    ...(known.every(({ high }) => isCount(high))
+    ...(known.every(({ low }) => isKnown(low))
+      ? [series(words.atLeast, ({ low }) => Math.max(low!, floor))]
+      : []),
+    ...(known.every(({ high }) => isKnown(high))
       ? [series(words.atMost, ({ high }) => Math.min(high!, ceiling))]
       : []),
   ];
   return [
     {
       type: "data_visualization",
-      title: words.title(chart, known.length, isWhole),
+      title: titleOf(chart, known.length, isWhole),
       chart: {
         type: "line",
-        series: [series(words.counted(chart), ({ observed }) => observed!), ...band],
+        series: [series(cutInside(words.counted(chart), LONGEST_NAME), ({ observed }) => observed!), ...band],
         axis_config: {
           categories: labels,
-          x_label: words.axis(chart).slice(0, 50),
-          y_label: words.counted(chart),
+          x_label: cutInside(words.axis(chart), LONGEST_TITLE),
+          y_label: cutInside(words.counted(chart), LONGEST_TITLE),
         },
       },
     },
   ];
 }
+
+/** What is counted, and of when: the name of an event gives way to the rest. */
+function titleOf(chart: ChartData, shown: number, isWhole: boolean): string {
+  const span = words.span(chart, shown, isWhole);
+  return `${cutInside(words.counted(chart), LONGEST_TITLE - lengthOf(span))}${span}`;
+}
+
+/** A ratio is mostly below one, and money has cents. */
+const rounded = (value: number, { series = {} }: ChartData): number =>
+  metricOf(series).kind === "count" ? Math.round(value) : Number(value.toPrecision(MOST_DIGITS));
 
 /**
  * Hours as `14`, days as `16 Jun`: twenty labels fit into one line. Where gaps make hours ambiguous, the day is added.
@@ -81,15 +101,15 @@ const withoutWeekday = (words: string): string => words.slice(words.indexOf(" ")
 function sparkRows(chart: ChartData): Block[] {
   const { points, unit } = chart;
   const last = points.slice(-MOST_SPARKS);
-  if (!last.some(({ observed }) => isCount(observed))) return [];
+  if (!last.some(({ observed }) => isKnown(observed))) return [];
   const observed = last.map((point) => point.observed);
   const expected = last.map((point) => point.expected);
-  const highest = highestOf([...observed, ...expected]);
-  const usual = expected.some(isCount) ? `\n\`${sparkline(expected, highest)}\` ${words.expectedBars}` : "";
+  const range = [lowestOf([...observed, ...expected]), highestOf([...observed, ...expected])] as const;
+  const usual = expected.some(isKnown) ? `\n\`${sparkline(expected, range)}\` ${words.expectedBars}` : "";
   return [
     {
       ...section(
-        `${words.last(last.length, unit)}\n\`${sparkline(observed, highest)}\` ${words.observedBars(chart)}${usual}`,
+        `${words.last(last.length, unit)}\n\`${sparkline(observed, range)}\` ${safeName(words.observedBars(chart), LONGEST_BARS)}${usual}`,
       ),
     },
   ];
