@@ -72,8 +72,8 @@ export interface SeriesFacts {
   readonly title: string;
   /** When it was first watched. */
   readonly watchedSince: Instant;
-  readonly progress?: Progress;
-  readonly ingestionDelay?: IngestionDelay;
+  readonly progress?: Progress | undefined;
+  readonly ingestionDelay?: IngestionDelay | undefined;
 }
 
 /** The oldest bucket that is due and not evaluated. */

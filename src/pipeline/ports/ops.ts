@@ -11,7 +11,7 @@ export interface FailureReport extends KnownFailure {
 
 /** Failures at present, by the name of the workspace, series, channel or message. */
 export interface FailureStore {
-  all(): Promise<Map<string, FailureReport>>;
+  all(): Promise<ReadonlyMap<string, FailureReport>>;
   /** Those of these names. */
   among(names: readonly string[]): Promise<Map<string, FailureReport>>;
   /** Returns whether it is new: no failure was recorded, or another. An unchanged failure keeps its `since`. */

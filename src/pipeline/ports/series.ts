@@ -60,7 +60,7 @@ export interface SeriesStore {
 
 /** The progress of each series. */
 export interface ProgressStore {
-  all(): Promise<Map<string, Progress>>;
+  all(): Promise<ReadonlyMap<string, Progress>>;
   of(seriesId: string): Promise<Progress | undefined>;
   /** Changes only the given fields: two workers may write at once. A field given as undefined is deleted. */
   save(
@@ -72,7 +72,7 @@ export interface ProgressStore {
 
 /** The ingestion delay of each series. */
 export interface IngestionDelayStore {
-  all(): Promise<Map<string, IngestionDelay>>;
+  all(): Promise<ReadonlyMap<string, IngestionDelay>>;
   of(seriesId: string): Promise<IngestionDelay | undefined>;
   save(seriesId: string, ingestionDelay: IngestionDelay): Promise<void>;
   remove(seriesId: string): Promise<void>;

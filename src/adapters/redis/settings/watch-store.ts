@@ -4,6 +4,7 @@ import { seriesId } from "../../../series/series.ts";
 import type { Report } from "../commands/damaged.ts";
 import { jsonHash } from "../commands/json-hash.ts";
 import { script } from "../commands/script.ts";
+import { ownText, whenNamesChanged } from "../commands/whole-text.ts";
 import type { Keys } from "../keys.ts";
 import { settingHashes } from "./setting-hashes.ts";
 
@@ -56,9 +57,7 @@ export function redisWatches(redis: Redis, keys: Keys, report: Report): WatchSto
       const ids = (await redis.hget(keys.watchers(), series))?.split(" ");
       return ids ? [...(await hash.among(ids)).values()] : [];
     },
-    async seriesIds() {
-      return (await redis.hkeys(keys.watchers())).sort();
-    },
+    seriesIds: whenNamesChanged(redis, keys.watchers(), (ids) => ids.map(ownText).sort()),
     async save(watch) {
       await put(redis, slot, [watch.id, seriesId(watch.series), JSON.stringify(watch)]);
     },
