@@ -31,7 +31,11 @@ async function start({ options }: SimulatorCommand, clock: () => number) {
 const introduction = (url: string, { speed, options }: SimulatorCommand): string => `
 A simulated Braze is at ${url}${speed === 1 ? "" : `, its clock ${speed} times as fast as time`}
   apps      ${options.apps.map(({ id }) => id).join(", ")}
-  segments  ${options.segments?.map(({ id }) => id).join(", ") || "none"}
+  segments  ${listed(options.segments?.map(({ id }) => id))}
+  events    ${listed(options.events?.map(({ name }) => name))}
+  products  ${listed(options.products?.map(({ name }) => name))}
+  campaigns ${listed(options.campaigns?.map(({ id }) => id))}
+  Canvases  ${listed(options.canvases?.map(({ id }) => id))}
 
 Ask it:
   curl -H 'Authorization: Bearer ${options.apiKey}' '${url}/sessions/data_series?unit=hour&length=24&app_id=${options.apps[0]?.id}'
@@ -40,5 +44,9 @@ Let Tidewatch watch it:
   BRAZE_REST_ENDPOINT=${url}  BRAZE_API_KEY=${options.apiKey}
 
 Ctrl-C ends it.`;
+
+function listed(names: readonly string[] = []): string {
+  return names.join(", ") || "none";
+}
 
 await runCommand(run, USAGE);

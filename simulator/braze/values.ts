@@ -3,9 +3,9 @@ import { fingerprint } from "../../src/series/fingerprint.ts";
 import { DAY, HOUR, type Hour, hourOf, type Instant } from "../../src/time/time.ts";
 import type { Span } from "./buckets.ts";
 import { bell, scattered } from "./counts.ts";
-import { factorOf, type Target } from "./incidents.ts";
+import { factorOf, refundedOf, type Target } from "./incidents.ts";
 import { figureOf } from "./messages.ts";
-import { type SimulatedProduct, sessionsOf, type Workspace } from "./workspace.ts";
+import { type SimulatedApp, type SimulatedProduct, sessionsOf, type Workspace } from "./workspace.ts";
 
 /** How many of each there are a session. */
 const PER_SESSION = { dau: 0.55, "new-users": 0.04, uninstalls: 0.015 } as const;
@@ -75,27 +75,46 @@ const productsOf = ({ products = [] }: Workspace, { item }: Target): readonly Si
 const soldOf = (workspace: Workspace, series: Target, { name, perSession }: SimulatedProduct, hour: Hour) =>
   happening(workspace, { ...series, metric: "purchases", item: name }, hour, perSession);
 
-/** The money of a UTC hour: what was sold, at prices that differ more the fewer were sold. */
+/**
+ * The money of a UTC hour: what was sold, at prices that differ more the fewer were sold, less what was paid back. More
+ * may be paid back than was sold.
+ */
 const revenueOf = (workspace: Workspace, series: Target, hour: Hour): number =>
   sum(
     productsOf(workspace, series).map((product) => {
-      const sold = happening(workspace, { ...series, item: product.name }, hour, product.perSession);
+      const ofProduct = { ...series, item: product.name };
+      const sold = happening(workspace, ofProduct, hour, product.perSession);
       const seed = fingerprint(`price.${product.name}`);
-      return sold * product.price * (1 + (0.6 * bell(seed, hour / HOUR)) / Math.sqrt(sold + 1));
+      const earned = sold * product.price * (1 + (0.6 * bell(seed, hour / HOUR)) / Math.sqrt(sold + 1));
+      return earned - product.price * product.perSession * refundedSessions(workspace, ofProduct, hour);
     }),
   );
 
+/** The sessions of a UTC hour whose purchases are paid back. */
+const refundedSessions = (workspace: Workspace, series: Target, hour: Hour): number =>
+  shareOf(workspace, series) *
+  sum(
+    appsOf(workspace, series).map(
+      (one) => one.counts(hour) * refundedOf(workspace.incidents, one.id, series, hour),
+    ),
+  );
+
+const shareOf = ({ segments }: Workspace, { segment }: Target): number =>
+  segment === undefined ? 1 : (segments.find(({ id }) => id === segment)?.share ?? 0);
+
+const appsOf = ({ apps }: Workspace, { app }: Target): readonly SimulatedApp[] =>
+  app === undefined ? [...apps.values()] : [apps.get(app)].flatMap((one) => one ?? []);
+
 /** So many times a session in a UTC hour, in each app by chance of its own. */
 function happening(workspace: Workspace, series: Target, hour: Hour, perSession: number): number {
-  const { apps, segments, incidents } = workspace;
-  const { app, segment, item = "", metric = "sessions" } = series;
-  const share = segment === undefined ? 1 : (segments.find(({ id }) => id === segment)?.share ?? 0);
-  const asked = app === undefined ? [...apps.values()] : [apps.get(app)].flatMap((one) => one ?? []);
+  const { segment, item = "", metric = "sessions" } = series;
+  const share = shareOf(workspace, series);
   // Money comes in for what is sold.
   const seed = `${metric === "revenue" ? "purchases" : metric}.${item}.${segment ?? ""}.`;
   return sum(
-    asked.map((one) => {
-      const mean = share * perSession * one.counts(hour) * factorOf(incidents, one.id, series, hour);
+    appsOf(workspace, series).map((one) => {
+      const mean =
+        share * perSession * one.counts(hour) * factorOf(workspace.incidents, one.id, series, hour);
       return scattered(fingerprint(seed + one.id), hour / HOUR, mean);
     }),
   );

@@ -108,7 +108,8 @@ export function versus(numbers: Numbers, series: Measured & { readonly unit: Uni
 
 /**
  * How far the observed lies from the expected: `−51%`, `+240%`, beyond ten times `×34`. Undefined where nothing was
- * expected, since every change is infinitely large then.
+ * expected, since every change is infinitely large then, and where more was refunded than sold, since no share of the
+ * sales is that large.
  */
 export function change({
   observed,
@@ -116,7 +117,7 @@ export function change({
   denominator = 1,
 }: Pick<Score, "observed" | "expected" | "denominator">): string | undefined {
   const ratio = observed / expected;
-  if (!Number.isFinite(ratio) || expected * denominator < 0.5) return undefined;
+  if (!Number.isFinite(ratio) || ratio < 0 || expected * denominator < 0.5) return undefined;
   if (ratio >= 10) return `×${count(ratio)}`;
   const percent = Math.round((ratio - 1) * 100);
   if (percent === 0) return "0%";

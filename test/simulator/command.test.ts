@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
+import { startBrazeSimulator } from "../../simulator/braze/server.ts";
 import { simulatorCommand } from "../../simulator/options.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { ask, hoursOf, SERIES } from "./ask.ts";
@@ -39,7 +40,51 @@ test("the simulator uses the given options", () => {
   });
 });
 
+test("the simulator counts the events, products, campaigns and Canvases that are named, and a shop's without a name", async () => {
+  const { options } = simulatorCommand(
+    [
+      ["--event", "Order: paid=0.5", "--product", "Rice Bowl=0.08@12.50"],
+      ["--campaign", "0-summer=0.3:email,ios_push", "--canvas", "0-welcome=1:sms"],
+      ["--incident", "ios/Order: paid:drop:1:3:0.7", "--incident", "web/revenue:refunds:0:2:3"],
+    ].flat(),
+    now,
+  );
+  expect(options).toMatchObject({
+    events: [{ name: "Order: paid", perSession: 0.5 }],
+    products: [{ name: "Rice Bowl", perSession: 0.08, price: 12.5 }],
+    campaigns: [{ id: "0-summer", perSession: 0.3, channels: ["email", "ios_push"] }],
+    canvases: [{ id: "0-welcome", perSession: 1, channels: ["sms"] }],
+    incidents: [
+      { series: { app: "ios", item: "Order: paid" }, kind: "drop", hours: 3, size: 0.7 },
+      { series: { app: "web", metric: "revenue" }, kind: "refunds", hours: 2, size: 3 },
+    ],
+  });
+
+  const braze = await startBrazeSimulator({
+    ...simulatorCommand(["--port", "0"], now).options,
+    clock: () => now,
+  });
+  const answers = await Promise.all(
+    [
+      ["/events/data_series", { unit: "hour", event: "Order Completed" }],
+      ["/purchases/revenue_series", { unit: "hour", product: "Rice Bowl" }],
+      ["/kpi/dau/data_series", {}],
+      ["/campaigns/data_series", { campaign_id: "0-summer-sale" }],
+      ["/canvas/data_series", { canvas_id: "0-welcome" }],
+    ].map(([path, query]) =>
+      ask(braze, path as string, { length: 2, ending_at: new Date(now).toISOString(), ...(query as object) }),
+    ),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  await braze.close();
+});
+
 test.each([
+  ["--event orders", /is not an event: write its name/],
+  ["--product bowl=0.1", /is not a product: write its name/],
+  ["--campaign 0-a=0.1:fax", /"fax" is none of email/],
+  ["--canvas 0-a", /is not a canvas: write its id/],
+  ["--incident web/Nothing:drop:1:2:0.5", /"Nothing" is no metric/],
   ["--port 70000", /--port must be a number from 0 to 65535, not "70000"/],
   ["--speed fast", /--speed must be a number/],
   ["--speed 0", /--speed must be a number/],

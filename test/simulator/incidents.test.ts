@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ScriptedIncident } from "../../simulator/braze/incidents.ts";
+import { countOf } from "../../simulator/braze/values.ts";
 import { sessionsOf, type Workspace } from "../../simulator/braze/workspace.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 
@@ -49,4 +50,17 @@ test("overlapping incidents multiply, and counts never fall below zero", () => {
   const half: ScriptedIncident = { series: ios, kind: "drop", from, hours: 1, size: 0.5 };
   expect(hours(ios, half, half)[1]).toBe(250);
   expect(hours(ios, { ...half, size: 2 })[1]).toBe(0);
+});
+
+test("refunds take revenue below zero, and leave what is sold as it was", () => {
+  const refunds: ScriptedIncident = { series: ios, kind: "refunds", from, hours: 2, size: 2 };
+  const products = [{ name: "Rice Bowl", perSession: 0.2, price: 12.5 }];
+  const countedIn = (metric: "purchases" | "revenue", app: string, ...incidents: ScriptedIncident[]) =>
+    countOf({ ...workspace(...incidents), products }, { metric, app }, from + HOUR);
+  expect(countedIn("purchases", "ios", refunds)).toBe(countedIn("purchases", "ios"));
+  expect(countedIn("revenue", "ios", refunds)).toBeCloseTo(
+    countedIn("revenue", "ios") - 2 * 1_000 * 0.2 * 12.5,
+  );
+  expect(countedIn("revenue", "ios", refunds)).toBeLessThan(0);
+  expect(countedIn("revenue", "web", refunds)).toBe(countedIn("revenue", "web"));
 });
