@@ -5,6 +5,7 @@ import { benchDetector } from "./detector.ts";
 import { type Figure, keepFigures, printFigures } from "./figure.ts";
 import { mixtures } from "./fleet.ts";
 import { costOf, failuresOf, figuresOf, linearity, profileOf, round } from "./scale.ts";
+import { benchScreens } from "./screens.ts";
 import { benchTick } from "./tick.ts";
 
 const USAGE = `npm run bench -- [--series 100,1000,10000] [--metrics sessions|mixed] [--spread 3m] [--profile] [--keep "2026-11-30"]
@@ -28,6 +29,9 @@ const { values } = optionsOrHelp(
   USAGE,
 );
 
+/** How many watches the screens show. */
+const WATCHES = 5_000;
+
 const isProfiled = values.profile;
 const mixture = mixtures.find((one) => one === values.metrics);
 if (!mixture) {
@@ -48,6 +52,7 @@ for (const series of values.series.split(",").map(Number)) {
   rounds.push(last);
 }
 show([...rounds.flatMap(costOf), ...linearity(rounds)]);
+if (!isProfiled) show(await benchScreens(WATCHES));
 if (values.keep !== undefined) keepFigures(shown, values.keep);
 console.log(`in all ${(performance.now() / MINUTE).toFixed(1)} min`);
 const failures = rounds.flatMap(failuresOf);

@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { startSlackSimulator } from "../../simulator/slack/simulator.ts";
+import { quantile } from "simple-statistics";
+import { ben } from "../../simulator/slack/people.ts";
+import { type SlackSimulator, startSlackSimulator } from "../../simulator/slack/simulator.ts";
 import { freePort } from "../../src/adapters/redis/server/free-port.ts";
 import { redisStores } from "../../src/adapters/redis/stores.ts";
 import type { Stores } from "../../src/pipeline/ports/stores.ts";
@@ -53,6 +55,8 @@ export interface Round {
   readonly messages: number;
   /** Of Redis, in bytes: after the round, the most during it, and by kind of key. */
   readonly memory: { readonly after: number; readonly peak: number; readonly kinds: Map<string, number> };
+  /** How long each command took until it was acknowledged, in milliseconds: somebody types one several times a second. */
+  readonly acknowledged: readonly number[];
   /** Resident, of the worker, at most, in bytes. */
   readonly resident: number;
   /** From the due minute on. */
@@ -109,6 +113,7 @@ export async function round({
         BRAZE_API_KEY: KEY,
         BRAZE_COMPANY_TIME_ZONE: zoneThatEndsWith(hour),
         SLACK_BOT_TOKEN: slack.token,
+        SLACK_APP_TOKEN: slack.appToken,
         SLACK_API_URL: slack.apiUrl,
         REDIS_URL: redis.url,
         HTTP_PORT: String(port),
@@ -124,6 +129,7 @@ export async function round({
     await connection.config("RESETSTAT");
     const atFirst = { worker: await metric(port, PROCESSOR), redis: (await usage(connection)).cpu };
     const seen = { resident: 0, peak: 0, first: 0 };
+    const typing = typeCommands(slack);
     const look = async () => {
       seen.resident = Math.max(seen.resident, residentBytes(worker));
       seen.peak = Math.max(seen.peak, (await usage(connection)).memory);
@@ -133,6 +139,7 @@ export async function round({
     };
     await until(() => pause(SECOND).then(look), `${series} series to be evaluated`, 20 * MINUTE);
     const over = Date.now();
+    const acknowledged = await typing.end();
     await until(() => pause(250).then(async () => (await stores.outbox.all()).size === 0), "all to be said");
     await look();
     const requests = await ask<Requests>(braze, "count");
@@ -151,6 +158,7 @@ export async function round({
       busy: (over - seen.first) / SECOND,
       cpu: cpu + after.cpu - filledAt.cpu,
       ...requests,
+      acknowledged,
       incidents: incidents.flat().length,
       messages: slack.calls("chat.postMessage").length,
       memory: { after: after.memory, peak: seen.peak, kinds: await memoryByKind(connection) },
@@ -214,6 +222,11 @@ export function figuresOf({ series, ...round }: Round): Figure[] {
       ...(isFull && { target: "150 MB" }),
     },
     { what: "worker, resident at most", measured: mb(round.resident), target: "300 MB" },
+    {
+      what: "a command acknowledged meanwhile, 99th percentile",
+      measured: `${Math.round(quantile([...round.acknowledged], 0.99))} ms of ${round.acknowledged.length}`,
+      target: "500 ms",
+    },
     ...[...round.memory.kinds]
       .map(([kind, bytes]) => [kind, Math.round(bytes / series)] as const)
       .filter(([, bytes]) => bytes >= WORTH_SHOWING)
@@ -287,6 +300,31 @@ async function evaluated(
     return evaluatedThrough >= watermark(hour + HOUR, 0, series.unit, series.unit === "hour" ? "UTC" : zone);
   }).length;
 }
+
+/** Somebody who types a command again and again, as long as a round takes. */
+function typeCommands(slack: SlackSimulator) {
+  const times: number[] = [];
+  let isOver = false;
+  const typing = (async () => {
+    while (!isOver) {
+      const begun = performance.now();
+      const { failure } = await slack.command("/tidewatch mutes", { user: ben.id, channel: channelOf(0) });
+      // Until the worker has connected, nobody listens.
+      if (!failure) times.push(performance.now() - begun);
+      await pause(TYPED_EVERY);
+    }
+  })();
+  return {
+    async end() {
+      isOver = true;
+      await typing;
+      return times;
+    },
+  };
+}
+
+/** So often that a round of any size has some, and so seldom that they cost next to nothing. */
+const TYPED_EVERY = 200;
 
 async function usage(redis: Redis): Promise<{ memory: number; cpu: number }> {
   const info = await redis.info();

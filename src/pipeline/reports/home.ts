@@ -14,6 +14,8 @@ import type { Context } from "../context.ts";
 import { takeSnapshot } from "../health/snapshot.ts";
 import { mutesInForce } from "../notifying/suppression.ts";
 
+const alphabetic = new Intl.Collator("en");
+
 /** How many watches a page shows in detail. */
 const PER_PAGE = 15;
 /** For how many open incidents the permalink is looked up. */
@@ -39,9 +41,10 @@ export async function homeOf(page: number, context: Context): Promise<Home> {
   );
   const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
   const shown = Math.min(Math.max(0, page), pages - 1);
-  const sorted = all.toSorted(
-    (a, b) => watchTitle(a).localeCompare(watchTitle(b), "en") || (a.id < b.id ? -1 : 1),
-  );
+  const sorted = all
+    .map((watch) => ({ watch, title: watchTitle(watch) }))
+    .sort((a, b) => alphabetic.compare(a.title, b.title) || (a.watch.id < b.watch.id ? -1 : 1))
+    .map(({ watch }) => watch);
   const rows = await Promise.all(
     sorted
       .slice(shown * PER_PAGE, (shown + 1) * PER_PAGE)

@@ -11,16 +11,20 @@ import {
   reviewOf,
   type WatchedPeriod,
 } from "../../reports/weekly-review.ts";
+import { historySpan } from "../../series/due.ts";
 import { canMove } from "../../series/product-changes.ts";
 import { seriesId } from "../../series/series.ts";
 import { affectedChannels } from "../../settings/affected-channels.ts";
 import type { Watch } from "../../settings/watch.ts";
-import { replayInputOf } from "../actions/feedback.ts";
+import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
 import { postOnce, replyOnce } from "../notifying/idempotent-post.ts";
 import { mutesInForce } from "../notifying/suppression.ts";
 import type { Message } from "../ports/messages.ts";
 import { withChart } from "./review-chart.ts";
+
+/** Of how many watches the records are read at once: in between, others are answered. */
+const AT_ONCE = 50;
 
 /** The review of a period: of all watches, or of those that post in one channel. */
 export async function review(period: Period, context: Context, channel?: string): Promise<Review> {
@@ -32,12 +36,14 @@ async function reviewed(period: Period, context: Context, channel?: string) {
     (watch) => (channel === undefined || watch.channel === channel) && watch.createdAt < period.to,
   );
   const [mutes, profileOf] = await Promise.all([mutesInForce(context), context.profiles()]);
-  const watched: WatchedPeriod[] = [];
-  for (const watch of all) {
+  const watchedOf = async (watch: Watch): Promise<WatchedPeriod> => {
     const isMuted = mutes.some(({ scope }) => isCovered(watch, scope));
     const profile = profileOf(seriesId(watch.series));
-    watched.push({ watch, isMuted, profile, ...(await pastOf(watch, period, profile, context)) });
-  }
+    return { watch, isMuted, profile, ...(await pastOf(watch, period, profile, context)) };
+  };
+  const watched: WatchedPeriod[] = [];
+  for (let i = 0; i < all.length; i += AT_ONCE)
+    watched.push(...(await Promise.all(all.slice(i, i + AT_ONCE).map(watchedOf))));
   const changes = ((await context.changes?.since(period.from)) ?? []).filter(
     ({ at, changed }) =>
       at < period.to &&
@@ -83,21 +89,27 @@ async function pastOf(
   profile: SeriesProfile,
   context: Context,
 ): Promise<Omit<WatchedPeriod, "watch" | "isMuted" | "profile">> {
-  const { journal, audit, incidents } = context;
-  const stored = await replayInputOf(seriesId(watch.series), context);
+  const { journal, audit, incidents, series, exclusions } = context;
+  const id = seriesId(watch.series);
   const { from, to } = inBuckets(period, profile);
-  const [entries, decisions, verdicts, known] = await Promise.all([
+  const oldest = period.to - historySpan(watch.series.unit);
+  const [stored, excluded, entries, decisions, verdicts, known] = await Promise.all([
+    unlessDamaged(() => series.readHistory(id)),
+    exclusions.of(id),
     journal.between(watch.id, from, to - 1),
     audit.decisions(watch.id, period.from),
     audit.verdicts(watch.id, from, to),
-    incidents.since(watch.id, Math.min(from, stored?.history.first ?? from)),
+    incidents.since(watch.id, oldest),
   ]);
   return {
-    incidents: known.filter(({ retracted }) => retracted === undefined),
+    incidents: known.filter(
+      ({ retracted, openedAt }) =>
+        retracted === undefined && openedAt >= Math.min(from, stored?.history.first ?? from),
+    ),
     entries,
     decisions: decisions.filter(({ at }) => at < period.to),
     verdicts,
-    ...(stored && { past: { ...stored.history, exclusions: stored.exclusions } }),
+    ...(stored && { past: { ...stored.history, exclusions: excluded } }),
   };
 }
 
