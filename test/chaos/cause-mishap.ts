@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { DestinationSimulator } from "../../simulator/destinations/server.ts";
 import type { LossyRedis } from "../support/lossy-redis.ts";
 import { KEY, type Stage } from "../support/stage.ts";
 import { type Asked, askChange } from "./ask-change.ts";
@@ -10,6 +11,8 @@ import type { Mishap } from "./plan.ts";
 /** Everything that a fault can affect, and its record. */
 export interface Scene {
   readonly stage: Stage;
+  /** A pager, to which all alerts go as well. */
+  readonly pager: DestinationSimulator;
   readonly worker: KeptWorker;
   /** The worker's way to Redis. */
   readonly way: LossyRedis;
@@ -26,7 +29,7 @@ const SOON = { "retry-after": "1" };
 
 /** Lets a mishap happen, and be over. */
 export async function causeMishap(mishap: Mishap, scene: Scene): Promise<void> {
-  const { stage, worker, way, other, asked } = scene;
+  const { stage, pager, worker, way, other, asked } = scene;
   const { redis, slack, braze } = stage;
   await pause(mishap.after);
   switch (mishap.kind) {
@@ -62,6 +65,12 @@ export async function causeMishap(mishap: Mishap, scene: Scene): Promise<void> {
       await slack.down();
       await pause(mishap.lasts);
       return slack.up();
+    case "pager-gone":
+      await pager.down();
+      await pause(mishap.lasts);
+      return pager.up();
+    case "pager-fails":
+      return pager.faults.next("pagerduty", mishap.fault, mishap.times);
     case "slack-fails":
       return slack.faults.next(mishap.method, mishap.fault, mishap.times);
     case "braze-refuses":

@@ -1,3 +1,5 @@
+import { secrets } from "../../simulator/destinations/kinds.ts";
+import type { DestinationSimulator } from "../../simulator/destinations/server.ts";
 import { capacityOf } from "../../src/adapters/redis/series/series-ring.ts";
 import { seriesId } from "../../src/series/series.ts";
 import type { Backup } from "../../src/settings/backup.ts";
@@ -16,6 +18,10 @@ export interface Outcome extends ChangesOutcome {
   readonly roots: number;
   /** How often the resolution was posted in a thread; once is right. */
   readonly ends: number;
+  /** How often the pager called somebody; once is right. */
+  readonly calls: number;
+  /** Pages that are still open after their incident. */
+  readonly openPages: number;
   /** Other replies: there are none. */
   readonly others: number;
   /** Hours of all watches that were not evaluated. */
@@ -48,6 +54,7 @@ export interface Outcome extends ChangesOutcome {
 /** What a run hands over to be looked at. */
 export interface Lived {
   readonly stage: Stage;
+  readonly pager?: DestinationSimulator;
   /** All that its workers printed. */
   readonly printed: () => string;
   /** The settings before anybody changed one. */
@@ -59,7 +66,7 @@ export interface Lived {
 
 /** Looks at what is in Slack, Redis and the log after a run. */
 export async function outcomeOf(
-  { stage, printed, before, asked, heldUp, cuts }: Lived,
+  { stage, pager, printed, before, asked, heldUp, cuts }: Lived,
   [first, last]: readonly [Hour, Hour],
   stuck: string | undefined,
 ): Promise<Outcome> {
@@ -67,6 +74,10 @@ export async function outcomeOf(
   // The last announcement may still be under way, and the last loss be noticed.
   await eventually(async () => (await bot.changes.unannounced()).length === 0);
   await eventually(async () => (await missingHours(stage)) === 0);
+  const pages = () => [...(pager?.alerts("pagerduty").values() ?? [])];
+  await eventually(
+    async () => !pager || (pages().length > 0 && pages().every(({ state }) => state === "resolved")),
+  );
   const log = printed();
   const channels = new Set([OPS, ...before.watches.map(({ channel }) => channel)]);
   const all = [...channels].flatMap((channel) => slack.messages(channel));
@@ -92,13 +103,15 @@ export async function outcomeOf(
     cuts,
     roots: messages.length - replies.length,
     ends: ends.length,
+    calls: pages().flatMap(({ calls }) => calls).length,
+    openPages: pages().filter(({ state }) => state !== "resolved").length,
     others: replies.length - ends.length,
     notEvaluated: apps.length * ((last - first) / HOUR + 1) - evaluated.flat().length,
     extraIncidents: incidents.length - 1,
     isEndNotified: incidents[0]?.lastNotified?.resolved === true,
     balance: Math.round(incidents[0]?.balance ?? 0),
     pending: (await bot.outbox.all()).size,
-    secrets: [KEY, slack.token].filter((secret) => text.includes(secret)).length,
+    secrets: [KEY, slack.token, secrets.routingKey].filter((secret) => text.includes(secret)).length,
     unsure: slack.faults
       .struck()
       .filter(({ method, fault }) => method === "chat.postMessage" && fault.kind !== "rate-limit").length,

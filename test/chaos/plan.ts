@@ -6,7 +6,7 @@ import { type HistoryLoss, historyLosses, type ScheduleLoss, scheduleLosses } fr
 
 /** What can be made to fail. */
 export const areas = [
-  ...(["kill", "between", "reply", "redis", "slack", "braze"] as const),
+  ...(["kill", "between", "reply", "redis", "slack", "braze", "pager"] as const),
   ...(["change", "history", "schedule", "workspace"] as const),
 ] as const;
 
@@ -16,8 +16,9 @@ export type Area = (typeof areas)[number];
 export type Mishap = { readonly hour: number; readonly after: number } & (
   | { readonly kind: "kill" }
   /** Out of reach for so many milliseconds. */
-  | { readonly kind: "redis-gone" | "slack-gone" | "braze-refuses"; readonly lasts: number }
+  | { readonly kind: "redis-gone" | "slack-gone" | "pager-gone" | "braze-refuses"; readonly lasts: number }
   | { readonly kind: "slack-fails"; readonly method: string; readonly fault: Fault; readonly times: number }
+  | { readonly kind: "pager-fails"; readonly fault: Fault; readonly times: number }
   | { readonly kind: "braze-fails"; readonly fault: FaultKind; readonly times: number }
   /** The worker is killed, or only loses a reply, at a command about one of its keys. */
   | { readonly kind: "worker-cut"; readonly cut: Interruption }
@@ -39,6 +40,14 @@ const slackFaults: readonly Fault[] = [
   { kind: "error", error: "internal_error", stored: true },
 ];
 
+const pagerFaults: readonly Fault[] = [
+  { kind: "rate-limit", retryAfter: 1 },
+  { kind: "status", status: 500 },
+  { kind: "status", status: 503, stored: true },
+  { kind: "drop" },
+  { kind: "drop", stored: true },
+];
+
 // Posts are what may be said twice, so most of the faults are theirs.
 const slackMethods = [
   ...["chat.postMessage", "chat.postMessage", "chat.postMessage"],
@@ -52,7 +61,16 @@ const brazeFaults: readonly FaultKind[] = [
 
 /** What the worker writes, a change and its announcement among it. */
 const workerWords = [
-  ...[":changes:unannounced", ":message", ":incident:", ":outbox", ":alert-group:", ":live", ":rechecks"],
+  ...[
+    ":changes:unannounced",
+    ":message",
+    ":incident:",
+    ":outbox",
+    ":delivery",
+    ":alert-group:",
+    ":live",
+    ":rechecks",
+  ],
   ...[
     ":history",
     ":series",
@@ -63,7 +81,14 @@ const workerWords = [
     ":health-issues",
     ":limit-usage",
   ],
-  ...["queues}:tick:", "queues}:collect.", "queues}:evaluate:", "queues}:notify:", "queues}:announce:"],
+  ...[
+    "queues}:tick:",
+    "queues}:collect.",
+    "queues}:evaluate:",
+    "queues}:notify:",
+    "queues}:deliver:",
+    "queues}:announce:",
+  ],
 ];
 
 const seriesNames = ["main.ios.all.hour", "main.android.all.hour", "main.web.all.hour", "eu.web.all.hour"];
@@ -102,6 +127,10 @@ export function planOf(areas: readonly Area[], hours: number, random: () => numb
         return isGone
           ? { ...when, kind: "slack-gone", lasts }
           : { ...when, kind: "slack-fails", method: pick(slackMethods), fault: pick(slackFaults), times };
+      case "pager":
+        return isGone
+          ? { ...when, kind: "pager-gone", lasts }
+          : { ...when, kind: "pager-fails", fault: pick(pagerFaults), times };
       case "braze":
         return isGone
           ? { ...when, kind: "braze-refuses", lasts }
@@ -140,6 +169,10 @@ export function nameOf(mishap: Mishap): string {
       return "Redis: restarted";
     case "slack-gone":
       return "Slack: refuses connections";
+    case "pager-gone":
+      return "pager: refuses connections";
+    case "pager-fails":
+      return `pager: ${mishap.fault.kind}${"stored" in mishap.fault && mishap.fault.stored ? ", work done" : ""}`;
     case "braze-refuses":
       return "Braze: 401";
     case "braze-fails":
