@@ -16,6 +16,7 @@ export interface TestStep {
 
 /** The steps of a test in Slack. */
 export const testSteps = {
+  drawn: text`chart drawn and uploaded`,
   posted: (id: string): Text => text`posted in ${channel(id)}`,
   edited: text`edited in place, as a resolved alert is`,
   sent: (destination: string): Text => text`sent to ${destination}`,

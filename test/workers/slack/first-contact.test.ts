@@ -57,10 +57,12 @@ describe.each(["socket", "http"] as const)("over %s", (via) => {
   test("a test alert is posted, marked, edited, and its author learns what worked and what did not", async () => {
     const answer = await context.whole("test");
     expect(answer).toContain("The test alert worked");
+    expect(answer).toContain("chart drawn and uploaded");
     const [sample] = inChannel("C0ALERTS1");
     expect(sample?.text).toContain("Test alert, nothing happened");
     expect(sample?.before[0]?.text).toContain("down 47%");
     expect(JSON.stringify(sample?.blocks)).not.toContain("incident.");
+    expect(sample?.blocks.map(({ type }) => type)).toContain("image");
     context.slack.change("C0ALERTS1", { isMember: false });
     expect(await context.whole("test")).toMatch(/❌ not posted in <#C0ALERTS1>.*invite/);
     context.slack.change("C0ALERTS1", { isMember: true });
