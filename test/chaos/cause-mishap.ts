@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { DestinationSimulator } from "../../simulator/destinations/server.ts";
 import type { LossyRedis } from "../support/lossy-redis.ts";
 import { KEY, type Stage } from "../support/stage.ts";
 import { type Asked, askChange } from "./ask-change.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import type { KeptWorker } from "./keep-worker.ts";
 import { historyLosses, loseSchedule } from "./losses.ts";
 import type { OtherWorkspace } from "./other-workspace.ts";
@@ -11,8 +11,7 @@ import type { Mishap } from "./plan.ts";
 /** Everything that a fault can affect, and its record. */
 export interface Scene {
   readonly stage: Stage;
-  /** A pager, to which all alerts go as well. */
-  readonly pager: DestinationSimulator;
+  readonly elsewhere: Elsewhere;
   readonly worker: KeptWorker;
   /** The worker's way to Redis. */
   readonly way: LossyRedis;
@@ -29,7 +28,7 @@ const SOON = { "retry-after": "1" };
 
 /** Lets a mishap happen, and be over. */
 export async function causeMishap(mishap: Mishap, scene: Scene): Promise<void> {
-  const { stage, pager, worker, way, other, asked } = scene;
+  const { stage, elsewhere, worker, way, other, asked } = scene;
   const { redis, slack, braze } = stage;
   await pause(mishap.after);
   switch (mishap.kind) {
@@ -65,12 +64,12 @@ export async function causeMishap(mishap: Mishap, scene: Scene): Promise<void> {
       await slack.down();
       await pause(mishap.lasts);
       return slack.up();
-    case "pager-gone":
-      await pager.down();
+    case "elsewhere-gone":
+      await elsewhere.simulator.down();
       await pause(mishap.lasts);
-      return pager.up();
-    case "pager-fails":
-      return pager.faults.next("pagerduty", mishap.fault, mishap.times);
+      return elsewhere.simulator.up();
+    case "elsewhere-fails":
+      return elsewhere.simulator.faults.next(mishap.at, mishap.fault, mishap.times);
     case "slack-fails":
       return slack.faults.next(mishap.method, mishap.fault, mishap.times);
     case "braze-refuses":

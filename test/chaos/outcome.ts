@@ -1,27 +1,23 @@
 import { secrets } from "../../simulator/destinations/kinds.ts";
-import type { DestinationSimulator } from "../../simulator/destinations/server.ts";
 import { capacityOf } from "../../src/adapters/redis/series/series-ring.ts";
 import { seriesId } from "../../src/series/series.ts";
 import type { Backup } from "../../src/settings/backup.ts";
 import type { Hour } from "../../src/time/time.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { apps, KEY, type Stage } from "../support/stage.ts";
-import { until } from "../support/until.ts";
 import type { Asked } from "./ask-change.ts";
 import { type ChangesOutcome, changesOutcome } from "./changes-outcome.ts";
+import { type Elsewhere, type ElsewhereOutcome, elsewhereOutcome } from "./elsewhere.ts";
+import { eventually } from "./eventually.ts";
 
 export const OPS = "C0OPS0001";
 
 /** What came of one run of the story. */
-export interface Outcome extends ChangesOutcome {
+export interface Outcome extends ChangesOutcome, ElsewhereOutcome {
   /** Root messages in the channel; one is right. */
   readonly roots: number;
   /** How often the resolution was posted in a thread; once is right. */
   readonly ends: number;
-  /** How often the pager called somebody; once is right. */
-  readonly calls: number;
-  /** Pages that are still open after their incident. */
-  readonly openPages: number;
   /** Other replies: there are none. */
   readonly others: number;
   /** Hours of all watches that were not evaluated. */
@@ -54,7 +50,8 @@ export interface Outcome extends ChangesOutcome {
 /** What a run hands over to be looked at. */
 export interface Lived {
   readonly stage: Stage;
-  readonly pager?: DestinationSimulator;
+  /** Left out where alerts go to Slack alone. */
+  readonly elsewhere?: Elsewhere;
   /** All that its workers printed. */
   readonly printed: () => string;
   /** The settings before anybody changed one. */
@@ -66,7 +63,7 @@ export interface Lived {
 
 /** Looks at what is in Slack, Redis and the log after a run. */
 export async function outcomeOf(
-  { stage, pager, printed, before, asked, heldUp, cuts }: Lived,
+  { stage, elsewhere, printed, before, asked, heldUp, cuts }: Lived,
   [first, last]: readonly [Hour, Hour],
   stuck: string | undefined,
 ): Promise<Outcome> {
@@ -74,10 +71,7 @@ export async function outcomeOf(
   // The last announcement may still be under way, and the last loss be noticed.
   await eventually(async () => (await bot.changes.unannounced()).length === 0);
   await eventually(async () => (await missingHours(stage)) === 0);
-  const pages = () => [...(pager?.alerts("pagerduty").values() ?? [])];
-  await eventually(
-    async () => !pager || (pages().length > 0 && pages().every(({ state }) => state === "resolved")),
-  );
+  const others = await elsewhereOutcome(elsewhere);
   const log = printed();
   const channels = new Set([OPS, ...before.watches.map(({ channel }) => channel)]);
   const all = [...channels].flatMap((channel) => slack.messages(channel));
@@ -103,15 +97,14 @@ export async function outcomeOf(
     cuts,
     roots: messages.length - replies.length,
     ends: ends.length,
-    calls: pages().flatMap(({ calls }) => calls).length,
-    openPages: pages().filter(({ state }) => state !== "resolved").length,
+    ...others,
     others: replies.length - ends.length,
     notEvaluated: apps.length * ((last - first) / HOUR + 1) - evaluated.flat().length,
     extraIncidents: incidents.length - 1,
     isEndNotified: incidents[0]?.lastNotified?.resolved === true,
     balance: Math.round(incidents[0]?.balance ?? 0),
     pending: (await bot.outbox.all()).size,
-    secrets: [KEY, slack.token, secrets.routingKey].filter((secret) => text.includes(secret)).length,
+    secrets: [KEY, slack.token, ...Object.values(secrets)].filter((secret) => text.includes(secret)).length,
     unsure: slack.faults
       .struck()
       .filter(({ method, fault }) => method === "chat.postMessage" && fault.kind !== "rate-limit").length,
@@ -120,12 +113,6 @@ export async function outcomeOf(
 }
 
 /** How long something may take that goes on by itself. */
-const TIMEOUT = 20_000;
-
-/** Gives something the time to come about; whether it did, the figures tell. */
-const eventually = (condition: () => Promise<boolean>): Promise<void> =>
-  until(condition, "what goes on by itself", TIMEOUT).catch(() => {});
-
 async function missingHours({ bot }: Stage): Promise<number> {
   const ids = [...new Set((await bot.watches.all()).map(({ series }) => seriesId(series)))];
   const known = await Promise.all(

@@ -1,12 +1,14 @@
 import type { FaultKind } from "../../simulator/braze/faults.ts";
+import type { Kind } from "../../simulator/destinations/kinds.ts";
 import type { Fault } from "../../simulator/slack/faults.ts";
 import type { Interruption } from "./ask-change.ts";
 import { type Ask, askNames } from "./asks.ts";
+import { destinationKinds } from "./elsewhere.ts";
 import { type HistoryLoss, historyLosses, type ScheduleLoss, scheduleLosses } from "./losses.ts";
 
 /** What can be made to fail. */
 export const areas = [
-  ...(["kill", "between", "reply", "redis", "slack", "braze", "pager"] as const),
+  ...(["kill", "between", "reply", "redis", "slack", "braze", "elsewhere"] as const),
   ...(["change", "history", "schedule", "workspace"] as const),
 ] as const;
 
@@ -16,9 +18,12 @@ export type Area = (typeof areas)[number];
 export type Mishap = { readonly hour: number; readonly after: number } & (
   | { readonly kind: "kill" }
   /** Out of reach for so many milliseconds. */
-  | { readonly kind: "redis-gone" | "slack-gone" | "pager-gone" | "braze-refuses"; readonly lasts: number }
+  | {
+      readonly kind: "redis-gone" | "slack-gone" | "elsewhere-gone" | "braze-refuses";
+      readonly lasts: number;
+    }
   | { readonly kind: "slack-fails"; readonly method: string; readonly fault: Fault; readonly times: number }
-  | { readonly kind: "pager-fails"; readonly fault: Fault; readonly times: number }
+  | { readonly kind: "elsewhere-fails"; readonly at: Kind; readonly fault: Fault; readonly times: number }
   | { readonly kind: "braze-fails"; readonly fault: FaultKind; readonly times: number }
   /** The worker is killed, or only loses a reply, at a command about one of its keys. */
   | { readonly kind: "worker-cut"; readonly cut: Interruption }
@@ -40,7 +45,7 @@ const slackFaults: readonly Fault[] = [
   { kind: "error", error: "internal_error", stored: true },
 ];
 
-const pagerFaults: readonly Fault[] = [
+const elsewhereFaults: readonly Fault[] = [
   { kind: "rate-limit", retryAfter: 1 },
   { kind: "status", status: 500 },
   { kind: "status", status: 503, stored: true },
@@ -127,10 +132,16 @@ export function planOf(areas: readonly Area[], hours: number, random: () => numb
         return isGone
           ? { ...when, kind: "slack-gone", lasts }
           : { ...when, kind: "slack-fails", method: pick(slackMethods), fault: pick(slackFaults), times };
-      case "pager":
+      case "elsewhere":
         return isGone
-          ? { ...when, kind: "pager-gone", lasts }
-          : { ...when, kind: "pager-fails", fault: pick(pagerFaults), times };
+          ? { ...when, kind: "elsewhere-gone", lasts }
+          : {
+              ...when,
+              kind: "elsewhere-fails",
+              at: pick(destinationKinds),
+              fault: pick(elsewhereFaults),
+              times,
+            };
       case "braze":
         return isGone
           ? { ...when, kind: "braze-refuses", lasts }
@@ -169,10 +180,10 @@ export function nameOf(mishap: Mishap): string {
       return "Redis: restarted";
     case "slack-gone":
       return "Slack: refuses connections";
-    case "pager-gone":
-      return "pager: refuses connections";
-    case "pager-fails":
-      return `pager: ${mishap.fault.kind}${"stored" in mishap.fault && mishap.fault.stored ? ", work done" : ""}`;
+    case "elsewhere-gone":
+      return "destinations: refuse connections";
+    case "elsewhere-fails":
+      return `${mishap.at}: ${mishap.fault.kind}${"stored" in mishap.fault && mishap.fault.stored ? ", work done" : ""}`;
     case "braze-refuses":
       return "Braze: 401";
     case "braze-fails":

@@ -1,16 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { secrets } from "../../simulator/destinations/kinds.ts";
-import { startDestinations } from "../../simulator/destinations/server.ts";
-import type { DestinationConfig } from "../../src/config/destinations.ts";
-import { readRoutes } from "../../src/config/routes.ts";
 import { exportAll } from "../../src/pipeline/changes/backup.ts";
 import { seriesId } from "../../src/series/series.ts";
-import { HOUR, MINUTE } from "../../src/time/time.ts";
+import { HOUR, type Instant, MINUTE } from "../../src/time/time.ts";
 import { anAppWatch, noon } from "../support/builders.ts";
 import { lossyRedis } from "../support/lossy-redis.ts";
 import { apps, type Stage, setStage, stagedApp, watches } from "../support/stage.ts";
 import { SPARE, SPARE_CHANNEL } from "./asks.ts";
 import { causeMishap, type Scene } from "./cause-mishap.ts";
+import { startElsewhere } from "./elsewhere.ts";
 import { type KeptWorker, keepWorker } from "./keep-worker.ts";
 import { otherWatch, startOtherWorkspace } from "./other-workspace.ts";
 import { OPS, type Outcome, outcomeOf } from "./outcome.ts";
@@ -41,27 +38,23 @@ const spare = anAppWatch({
 /** The story of three apps, one with an outage of three hours, while things go wrong. */
 export async function chaosRun({ mishaps, mayRead }: RunOptions): Promise<Outcome> {
   const other = await startOtherWorkspace();
-  const pager = await startDestinations();
-  const destinations: DestinationConfig[] = [
-    {
-      ...{ name: "pager", kind: "pagerduty", routingKey: secrets.routingKey, allowPrivate: true },
-      url: pager.addressOf("pagerduty"),
-    },
-  ];
+  let now = (): Instant => noon;
+  const elsewhere = await startElsewhere(() => now());
   const stage = await setStage(noon, {
     ...{ answerWithin: ANSWER_WITHIN, missingDataTimeout: 3 * MINUTE },
     apps: [...apps, SPARE].map(stagedApp),
     workspaces: [other.config],
     ops: { channel: OPS },
-    ...{ destinations, routes: readRoutes("everything to:pager", destinations).routes },
+    ...{ destinations: elsewhere.destinations, routes: elsewhere.routes },
     slack: { channels: ["C0ALERTS1", SPARE_CHANNEL, OPS].map((id) => ({ id, name: id.toLowerCase() })) },
   });
+  now = stage.now;
   other.passTo(stage.braze.url);
   if (!mayRead) stage.slack.grant(["chat:write", "files:write", "files:read"]);
   const way = await lossyRedis(stage.redis.url);
   const worker = keepWorker(stage, way.url);
   const scene: Scene = {
-    ...{ stage, pager, worker, way, other, asked: [], heldUp: 0 },
+    ...{ stage, elsewhere, worker, way, other, asked: [], heldUp: 0 },
     isEvaluated: () => isEvaluated(stage, worker),
   };
   try {
@@ -71,14 +64,21 @@ export async function chaosRun({ mishaps, mayRead }: RunOptions): Promise<Outcom
     const stuck = await liveThrough(stage, (hour) =>
       Promise.all(mishaps.filter((one) => one.hour === hour).map((mishap) => causeMishap(mishap, scene))),
     );
-    const lived = { stage, pager, printed: worker.printed, before, asked: scene.asked, heldUp: scene.heldUp };
+    const lived = {
+      stage,
+      elsewhere,
+      printed: worker.printed,
+      before,
+      asked: scene.asked,
+      heldUp: scene.heldUp,
+    };
     return await outcomeOf({ ...lived, cuts: way.lost() }, [noon, at(LAST)], stuck);
   } finally {
     worker.stop();
     await stage.close();
     way.close();
     other.close();
-    await pager.close();
+    await elsewhere.simulator.close();
   }
 }
 
