@@ -88,7 +88,7 @@ export function decideDelivery(
 ): Sent | undefined {
   const next = nextOf(delivery, standpoint);
   // A repetition keeps its name, so that the other side knows it.
-  return next && delivery.sending && isSameMessage(next, delivery.sending) ? delivery.sending : next;
+  return next && delivery.sending && isRepeated(next, delivery.sending) ? delivery.sending : next;
 }
 
 function nextOf(
@@ -140,7 +140,8 @@ function sentOf(
   };
 }
 
-const isSameMessage = (one: Sent, other: Sent): boolean =>
+/** Whether a destination is sent the same again. */
+export const isRepeated = (one: Sent, other: Sent): boolean =>
   one.action === other.action &&
   one.severity === other.severity &&
   one.members.join() === other.members.join();

@@ -1,7 +1,15 @@
 import type { AlertGroup, Member } from "../incidents/alert-group.ts";
-import { type Delivery, decideDelivery, isDone, type Sent, subjectOf } from "../notifications/delivery.ts";
+import {
+  type Delivery,
+  decideDelivery,
+  isDone,
+  isRepeated,
+  type Sent,
+  subjectOf,
+} from "../notifications/delivery.ts";
 import { notificationFor } from "../notifications/notification.ts";
 import type { Route } from "../notifications/route.ts";
+import { sentElsewhere } from "../reports/audit.ts";
 import { incidentAlert } from "../text/outside-alert.ts";
 import type { Context } from "./context.ts";
 import { addHealthIssues, deliverHealth, HEALTH } from "./delivering/deliver-health.ts";
@@ -111,13 +119,29 @@ async function deliverGroup(
   if (next && now >= (delivery.notBefore ?? 0)) {
     const alert = await alertOf(next, delivery, { alertGroup, members, fallback }, context);
     const isFallback = fallback && next.action === "trigger" && ({ isFallback: true } as const);
-    await sendOnce({ ...delivery, ...isFallback }, next, alert, destination, context);
+    const isNews = !delivery.sent || !isRepeated(next, delivery.sent);
+    await sendOnce({ ...delivery, ...isFallback }, next, alert, destination, context, async () => {
+      if (isNews) await recordSent(next, destination, members, context);
+    });
   }
   const after = (await context.deliveries.byId(delivery.id)) ?? delivery;
   if (isDone(after, subjects))
     for (const [id, entry] of waiting)
       if (entry) await context.deliveries.remove(destination.name, id, entry);
   return next;
+}
+
+/** Notes in the audit log what a destination was sent. */
+async function recordSent(
+  next: Sent,
+  { name }: Destination,
+  members: readonly Member[],
+  { audit }: Context,
+): Promise<void> {
+  const watchIds = new Map(members.map(({ incident, watch }) => [incident.id, watch.id]));
+  const sent = sentElsewhere(next, name, members);
+  for (const [watchId, decisions] of Map.groupBy(sent, ({ incidentId }) => watchIds.get(incidentId)!))
+    await audit.recordDecisions(watchId, decisions);
 }
 
 async function alertOf(

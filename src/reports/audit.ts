@@ -1,10 +1,18 @@
 import type { NotEvaluatedReason, Verdict } from "../detector/verdict/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { type Decision, hasNews, isNotifiable, isReminder, suppressionOf } from "../notifications/decide.ts";
+import type { DeliveryAction, Sent } from "../notifications/delivery.ts";
 import type { Bucket, Instant } from "../time/time.ts";
 
 /** A verdict that the journal does not hold in full. */
 export type NotableVerdict = Exclude<Verdict, { kind: "normal" }>;
+
+/** What was sent about an incident to a destination besides Slack. */
+export interface SentElsewhere {
+  readonly send: DeliveryAction;
+  /** The name of the destination. */
+  readonly to: string;
+}
 
 /** A decision about an incident at a bucket, after a notification. */
 export interface AuditedDecision {
@@ -12,7 +20,7 @@ export interface AuditedDecision {
   readonly bucket: Bucket;
   /** When people were last notified; with the rest it identifies the decision, so that one made twice is kept once. */
   readonly notifiedAt?: Instant;
-  readonly decision: Decision;
+  readonly decision: Decision | SentElsewhere;
   /** When it was first made. */
   readonly at: Instant;
 }
@@ -51,6 +59,21 @@ export const suppressionsOf = (members: readonly Member[], at: Instant): Audited
     .map(({ incident, watch, suppression }) =>
       audited(incident, { suppress: suppression?.because ?? suppressionOf([{ incident, watch }]) }, at),
     );
+
+/** What a destination was sent, for each incident that it is about. */
+export const sentElsewhere = (
+  { action, members: ids, at }: Sent,
+  to: string,
+  members: readonly Member[],
+): AuditedDecision[] =>
+  members
+    .filter(({ incident }) => ids.includes(incident.id))
+    .map(({ incident }) => ({
+      incidentId: incident.id,
+      bucket: incident.lastBucket,
+      decision: { send: action, to },
+      at,
+    }));
 
 const audited = (
   { id, lastBucket, lastNotified }: Member["incident"],

@@ -313,6 +313,23 @@ describe("Slack", () => {
     expect(of(await visit(), "note").join("\n")).toMatch(/may not upload the pictures.*Add these scopes/);
   });
 
+  test("scopes for mentions, invitations and replies are asked for where Tidewatch listens to Slack", async () => {
+    stage.slack.grant(["chat:write", "channels:history", "users:read", "files:write", "files:read"]);
+    const listening = { SLACK_APP_TOKEN: stage.slack.appToken };
+    const notes = of(await visit(listening), "note").join("\n");
+    expect(notes).toMatch(/no mentions or direct messages \(app_mentions:read, im:history\)/);
+    expect(notes).toMatch(/does not notice all invitations.*channels:read, groups:read/);
+    expect(notes).toMatch(/replies in the threads of all alerts.*groups:history/);
+    expect(of(await visit(), "note").join("\n")).not.toContain("app_mentions:read");
+  });
+
+  test("a permission rule by user group without the scope to read groups is an error", async () => {
+    await stage.bot.permissions.set({ who: "group", group: "S0TEAM001" });
+    stage.slack.grant(["chat:write", "channels:history"]);
+    expect(await complaints()).toEqual([1, expect.stringMatching(/usergroups:read.*so only admins may/)]);
+    await stage.bot.permissions.set({ who: "everyone" });
+  });
+
   test("with only the required scopes all is well", async () => {
     stage.slack.grant(["chat:write", "channels:history"]);
     expect(await complaints()).toEqual([0, ""]);

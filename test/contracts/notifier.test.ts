@@ -95,10 +95,22 @@ describe.each(names)("an alert at %s", (kind) => {
     await outside.up();
   });
 
-  test("is checked without being sent", async () => {
+  test("is checked without an alert", async () => {
     expect(await notifierOf(kind).check()).toContain("127.0.0.1");
-    expect(outside.received()).toEqual([]);
+    expect(outside.received().filter(({ action }) => action !== "resolve")).toEqual([]);
+    expect([...outside.alerts(kind).values()]).toEqual([]);
   });
+
+  test("that asks for a wait of days is asked again within the hour", async () => {
+    outside.faults.next(kind, { kind: "rate-limit", retryAfter: 10 * 86_400 });
+    await expect(notifierOf(kind).send(anAlert("trigger"))).rejects.toMatchObject({ retryAfter: HOUR });
+  });
+});
+
+test.each(["pagerduty", "jira"] as const)("the check of %s finds a wrong key", async (kind) => {
+  expect(await notifierOf(kind).check()).toContain("accepts the key");
+  const checked = notifierOf(kind, "wrongkey0123456789wrongkey012345").check();
+  await expect(checked).rejects.toMatchObject({ name: "PermanentError" });
 });
 
 test.each(["pagerduty", "incident.io", "jira", "webhook"] as const)(

@@ -104,6 +104,12 @@ test("an outage pages once, is acknowledged in Slack and there, and ends there w
     expect.stringContaining("Acknowledged"),
     expect.stringContaining("Resolved"),
   ]);
+  const decisions = await stage.bot.audit.decisions("ios", noon);
+  const sentTo = (name: string) =>
+    decisions.flatMap(({ decision }) => ("send" in decision && decision.to === name ? [decision.send] : []));
+  // What an Alertmanager is sent again and again is listed once.
+  for (const name of ["pager", "hook", "prom", "mail"])
+    expect(sentTo(name).sort()).toEqual(["acknowledge", "resolve", "trigger"]);
   expect(stage.log.join()).not.toContain(mailbox.password);
   expect(await stage.redis.written()).not.toContain(secrets.routingKey);
 });

@@ -118,3 +118,10 @@ export async function reach(url: URL, call: Call): Promise<string> {
   await call(url, { method: "HEAD", isAnyAnswer: true });
   return `${url.host} answers; no alert was sent, because each would be real`;
 }
+
+/** The name of an alert that nobody ever sends: to end it shows whether a key is accepted, and calls nobody. */
+export const NO_ALERT = "tidewatch/doctor";
+
+/** That a destination took such an end. */
+export const acceptsKey = (url: URL): string =>
+  `${url.host} accepts the key; nobody was called: only the end of an alert was sent that does not exist`;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
-import { MINUTE, SECOND } from "../../time/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../time/time.ts";
 
 /** How much of an answer is quoted. */
 const QUOTED = 200;
@@ -41,8 +41,9 @@ export function refusalOf(
 }
 
 /** In milliseconds: a number of seconds, or a date. */
+/** The wait that an answer asks for. A longer one than an hour is a mistake, and would keep alerts back. */
 function retryAfterOf(header: string | undefined): number {
   if (header === undefined) return MINUTE;
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) * SECOND : Date.parse(header) - Date.now();
-  return Number.isFinite(seconds) ? Math.max(seconds, SECOND) : MINUTE;
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, SECOND), HOUR) : MINUTE;
 }

@@ -1,6 +1,6 @@
 import type { OutsideAlert } from "../../notifications/outside-alert.ts";
 import type { Notifier } from "../../pipeline/ports/destinations.ts";
-import { type Call, reach } from "../http/client.ts";
+import { acceptsKey, type Call, NO_ALERT } from "../http/client.ts";
 import { clipped } from "../http/clipped.ts";
 
 export interface OpsgenieOptions {
@@ -23,20 +23,22 @@ const LONGEST_ALIAS = 512;
 export const opsgenieNotifier = ({ apiKey, url = new URL(ADDRESS), call }: OpsgenieOptions): Notifier => {
   const headers = { authorization: `GenieKey ${apiKey}` };
   const post = (address: URL, body: object) => call(address, { headers, body: JSON.stringify(body) });
+  const act = async (key: string, verb: "close" | "acknowledge", note: string) => {
+    const address = new URL(url);
+    address.pathname = `${url.pathname.replace(/\/$/, "")}/${encodeURIComponent(aliasOf(key))}/${verb}`;
+    address.searchParams.set("identifierType", "alias");
+    await post(address, { source: "Tidewatch", note: clipped(note, LONGEST_DESCRIPTION) });
+  };
   return {
     isIdempotent: true,
     async send(alert) {
-      if (alert.action === "trigger") {
-        await post(url, alertOf(alert));
-        return;
-      }
-      const act = new URL(url);
-      const alias = encodeURIComponent(aliasOf(alert.key));
-      act.pathname = `${url.pathname.replace(/\/$/, "")}/${alias}/${alert.action === "resolve" ? "close" : "acknowledge"}`;
-      act.searchParams.set("identifierType", "alias");
-      await post(act, { source: "Tidewatch", note: clipped(alert.summary, LONGEST_DESCRIPTION) });
+      if (alert.action === "trigger") await post(url, alertOf(alert));
+      else await act(alert.key, alert.action === "resolve" ? "close" : "acknowledge", alert.summary);
     },
-    check: () => reach(url, call),
+    async check() {
+      await act(NO_ALERT, "close", "The doctor of Tidewatch checks its key");
+      return acceptsKey(url);
+    },
   };
 };
 

@@ -1,6 +1,6 @@
 import type { OutsideAlert } from "../../notifications/outside-alert.ts";
 import type { Notifier } from "../../pipeline/ports/destinations.ts";
-import { type Call, reach } from "../http/client.ts";
+import { acceptsKey, type Call, NO_ALERT } from "../http/client.ts";
 import { clipped } from "../http/clipped.ts";
 
 export interface PagerDutyOptions {
@@ -28,7 +28,11 @@ export const pagerDutyNotifier = ({
   async send(alert) {
     await call(url, { body: JSON.stringify(eventOf(alert, routingKey)) });
   },
-  check: () => reach(url, call),
+  async check() {
+    const event = { routing_key: routingKey, event_action: "resolve", dedup_key: NO_ALERT };
+    await call(url, { body: JSON.stringify(event) });
+    return acceptsKey(url);
+  },
 });
 
 /** The name of an alert in PagerDuty. */

@@ -56,7 +56,8 @@ export async function* diagnose(
     if (unconfigured.length > 0) yield { title: "Workspaces", results: unconfigured };
     if (facts && watches.length > 0) yield { title: "Series", results: recordedResults(facts) };
     const channels = facts?.channels ?? channelsOf([], config.ops?.channel);
-    yield { title: "Slack", results: await checkSlack(config, channels, clock()) };
+    const permissions = await bot?.permissions.get().catch(() => undefined);
+    yield { title: "Slack", results: await checkSlack(config, channels, clock(), permissions) };
     yield { title: "Console", results: await checkConsole(config, bot?.slackConnections, clock()) };
     const destinations = (config.destinations ?? []).map((one) => destinationOf(one, wallClock));
     const routes = [...(config.routes ?? []), ...store.routes];

@@ -1,5 +1,4 @@
 import type { WebClient } from "@slack/web-api";
-import { workspaceAdvice } from "../../adapters/slack/client/advice.ts";
 import { lookAtChannel } from "../../adapters/slack/client/channels.ts";
 import { slackClient } from "../../adapters/slack/client/client.ts";
 import { slackError } from "../../adapters/slack/client/errors.ts";
@@ -7,21 +6,24 @@ import type { Config } from "../../config/config.ts";
 import { TransientError } from "../../errors.ts";
 import { SLACK } from "../../health/checks/slack.ts";
 import type { Facts } from "../../health/facts.ts";
+import { BY_DEFAULT, type Permissions } from "../../settings/permissions.ts";
 import type { Instant } from "../../time/time.ts";
 import { type CheckResult, failed, failureFrom, note, passed, resultsOf, unknown } from "./result.ts";
+import { abilitiesFor, type ScopeUses } from "./scopes.ts";
 
 /** Whether the token is valid, has its scopes, and reaches the channels of the watches and the ops channel. */
 export async function checkSlack(
-  { slack, ops }: Pick<Config, "slack" | "ops">,
+  { slack, ops, console }: Pick<Config, "slack" | "ops" | "console">,
   channels: Facts["channels"],
   now: Instant,
+  permissions: Permissions = BY_DEFAULT,
 ): Promise<CheckResult[]> {
   const client = slackClient(slack);
   try {
     const { user, team, response_metadata: metadata } = await client.auth.test();
     const results = [
       passed(`the token is that of ${user ?? "a bot"} in ${team ?? "a workspace"}`),
-      ...scopeResults(metadata?.scopes),
+      ...scopeResults(metadata?.scopes, { isListening: console !== undefined, permissions }),
     ];
     for (const [channel, watches] of channels)
       results.push(...(await channelResults(client, channel, watches, now)));
@@ -41,37 +43,13 @@ export async function checkSlack(
   }
 }
 
-const HISTORY = ["channels:history", "groups:history"];
-
-function scopeResults(scopes: readonly string[] | undefined): CheckResult[] {
+function scopeResults(scopes: readonly string[] | undefined, uses: ScopeUses): CheckResult[] {
   if (!scopes) return [note("Slack does not report the scopes of the token")];
-  const canWrite = scopes.includes("chat:write");
-  const knowsPeople = scopes.includes("users:read");
-  const canShow = ["files:write", "files:read"].every((scope) => scopes.includes(scope));
-  const canLook = HISTORY.some((scope) => scopes.includes(scope));
-  return [
-    canWrite
-      ? passed("it may write (chat:write)")
-      : failed("it may not write: the scope chat:write is missing", workspaceAdvice("missing_scope")),
-    canLook
-      ? passed("it may check whether a message arrived, so that nothing is posted twice")
-      : note(
-          "it may not look whether a message arrived (channels:history, groups:history)",
-          "Add these scopes, or choose with SLACK_WHEN_UNSURE what happens when nobody knows.",
-        ),
-    canShow
-      ? passed("it may upload the pictures of alerts (files:write, files:read)")
-      : note(
-          "it may not upload the pictures of alerts (files:write, files:read): charts of Slack or text take their place",
-          "Add these scopes to the Slack app and install it again.",
-        ),
-    knowsPeople
-      ? passed("it may see who is a guest, so that no guest changes what is watched")
-      : note(
-          "it may not see who people are (users:read), so that nobody can change from Slack what is watched",
-          "Add users:read to the Slack app and install it again; docs/slack-setup.md lists every scope.",
-        ),
-  ];
+  const has = (scope: string) => scopes.includes(scope);
+  return abilitiesFor(uses).map(({ needs, any, can, cannot, advice, isRequired }) => {
+    if (any ? needs.some(has) : needs.every(has)) return passed(can);
+    return isRequired ? failed(cannot, advice) : note(cannot, advice);
+  });
 }
 
 async function channelResults(

@@ -15,6 +15,7 @@ const REFUSED_FOR = 10 * MINUTE;
 /**
  * Sends an alert unless another writer does. It is noted before it is sent: after a crash or a lost reply it is sent
  * again where the other side knows it by its key, and elsewhere as `whenUnsure` says.
+ * @param recordSent safe to repeat
  */
 export async function sendOnce(
   delivery: Delivery,
@@ -22,6 +23,7 @@ export async function sendOnce(
   alert: OutsideAlert,
   destination: Destination,
   { deliveries, whenUnsure, clock }: Context,
+  recordSent: () => Promise<void> = async () => {},
 ): Promise<void> {
   const { id, sending } = delivery;
   const isUnsure = sending !== undefined && !destination.isIdempotent;
@@ -46,6 +48,8 @@ export async function sendOnce(
       throw error;
     }
   }
+  // Recorded first: after a crash in between, it is sent and recorded again, which changes neither.
+  await recordSent();
   await amend(deliveries, id, ({ sending: _, ...now }) => ({ ...now, sent: own }));
 }
 

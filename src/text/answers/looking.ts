@@ -4,6 +4,7 @@ import type { Review } from "../../reports/weekly-review.ts";
 import type { Change } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { alertButtons } from "../alert-buttons.ts";
+import { decisionWords } from "../audit.ts";
 import { against } from "../incidents.ts";
 import { counted, times } from "../numbers.ts";
 import { previewBasis, previewText } from "../preview.ts";
@@ -142,9 +143,10 @@ function auditLine(
   const numbers = anomaly
     ? `: ${anomaly.severity} ${anomaly.direction}, ${against(anomaly.score, series)}, anomaly score ${times(anomaly.score.anomalyScore)}`
     : "";
-  const notified = decisions.map(({ decision }) =>
-    "notify" in decision ? [strong(`notified: ${decision.notify}`)] : [`suppressed: ${decision.suppress}`],
-  );
+  const notified = decisions.map(({ decision }) => {
+    const words = decisionWords(decision);
+    return "suppress" in decision ? [words] : [strong(words)];
+  });
   return joined([text`${time(bucket, series.unit)} ${evaluated}${numbers}`, ...notified], "; ");
 }
 

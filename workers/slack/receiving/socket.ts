@@ -1,6 +1,6 @@
 import type { App, Receiver } from "@slack/bolt";
 import { WebAPIRateLimitedError } from "@slack/web-api";
-import { MINUTE, SECOND } from "../../../src/time/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../../src/time/time.ts";
 import { type Connection, type ConnectionOptions, openConnection } from "./connection.ts";
 import { type ConnectionCountOptions, connectionCount } from "./connection-count.ts";
 import { within } from "./within.ts";
@@ -111,7 +111,7 @@ export function socketReceiver({
 
 /** Doubles with each failure, with jitter so that many workers do not return at once; longer where Slack says so. */
 function pauseAfter(error: unknown, failures: number, { first, longest }: Timeouts): number {
-  const asked = error instanceof WebAPIRateLimitedError ? error.retryAfter * SECOND : 0;
+  const asked = error instanceof WebAPIRateLimitedError ? Math.min(error.retryAfter * SECOND, HOUR) : 0;
   const usual = Math.min(longest, first * 2 ** Math.min(failures - 1, 10));
   return Math.max(asked, usual * (0.75 + Math.random() / 4));
 }

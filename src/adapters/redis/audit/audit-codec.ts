@@ -1,5 +1,4 @@
 import type { NotEvaluatedReason, Range, Together } from "../../../detector/verdict/verdict.ts";
-import type { Decision } from "../../../notifications/decide.ts";
 import type { AuditedDecision, NotableVerdict } from "../../../reports/audit.ts";
 import { HOUR } from "../../../time/time.ts";
 
@@ -102,20 +101,21 @@ const rangeOf = ([low, high]: readonly string[]): Range => ({
  * where.
  */
 export const decisionText = ({ incidentId, bucket, notifiedAt, decision }: AuditedDecision): string =>
-  [
-    incidentId,
-    bucket / HOUR,
-    notifiedAt ?? "-",
-    ...("notify" in decision
-      ? ["notify", decision.notify]
-      : ["quiet", decision.suppress, decision.overflow ?? ""]),
-  ]
-    .join(" ")
-    .trimEnd();
+  [incidentId, bucket / HOUR, notifiedAt ?? "-", ...wordsOf(decision)].join(" ").trimEnd();
+
+/** Older versions read what was sent elsewhere as a notification, too. */
+function wordsOf(decision: AuditedDecision["decision"]): string[] {
+  if ("send" in decision) return ["notify", `${SENT}${decision.send}`, decision.to];
+  return "notify" in decision
+    ? ["notify", decision.notify]
+    : ["quiet", decision.suppress, decision.overflow ?? ""];
+}
+
+const SENT = "sent-";
 
 /** Parses a decision; undefined if invalid. */
 export function decisionOf(text: string, at: number): AuditedDecision | undefined {
-  const [incidentId, hour, notifiedAt, what, why, overflow] = text.split(" ");
+  const [incidentId, hour, notifiedAt, what, why = "", overflow] = text.split(" ");
   const bucket = hourNamed(hour);
   if (!incidentId || ![incidentId, overflow ?? "-"].every(isWord) || bucket === undefined) return undefined;
   if (
@@ -125,12 +125,17 @@ export function decisionOf(text: string, at: number): AuditedDecision | undefine
     (what !== "notify" && what !== "quiet")
   )
     return undefined;
-  const decision = what === "notify" ? { notify: why } : { suppress: why, ...(overflow && { overflow }) };
+  const decision =
+    what === "quiet"
+      ? { suppress: why, ...(overflow && { overflow }) }
+      : why.startsWith(SENT) && overflow
+        ? { send: why.slice(SENT.length), to: overflow }
+        : { notify: why };
   return {
     incidentId,
     bucket,
     ...(notifiedAt !== "-" && { notifiedAt: Number(notifiedAt) }),
-    decision: decision as Decision,
+    decision: decision as AuditedDecision["decision"],
     at,
   };
 }

@@ -6,7 +6,7 @@ import {
 } from "@slack/web-api";
 import { PermanentError, TransientError } from "../../../errors.ts";
 import { redact } from "../../../redact.ts";
-import { SECOND } from "../../../time/time.ts";
+import { HOUR, SECOND } from "../../../time/time.ts";
 import {
   appTokenAdvice,
   destinationAdvice,
@@ -118,7 +118,8 @@ const rateLimit = (why: string, seconds: number | undefined, cause: Error, { met
     failure: "slack-rate-limit",
     advice: "Nothing to do: Tidewatch sends it again when Slack allows it.",
     cause: wordsOf(cause),
-    ...(seconds !== undefined && { retryAfter: seconds * SECOND }),
+    // A longer wait than an hour is a mistake.
+    ...(seconds !== undefined && { retryAfter: Math.min(seconds * SECOND, HOUR) }),
   });
 
 const unreachable = (why: string, cause: unknown) =>
