@@ -216,6 +216,43 @@ describe("Braze", () => {
     );
   });
 
+  test("each metric that nobody watches is tried, too, with the first that Braze lists where it needs a name", async () => {
+    await stage.close();
+    stage = await setStage(noon, {
+      events: [{ name: "Order Completed", perSession: 0.2 }],
+      products: [{ name: "Soup", perSession: 0.2, price: 5 }],
+      segments: [{ id: "vip", name: "VIP", share: 0.4 }],
+      campaigns: [{ id: "0-summer", name: "Summer Sale", perSession: 0.2, channels: ["email"] }],
+    });
+    const results = await visit();
+    const read = of(results, "passed").join("\n");
+    for (const what of [
+      "custom events, as of Order Completed",
+      "purchases",
+      "revenue",
+      "daily active users",
+      "monthly active users",
+      "new users",
+      "uninstalls",
+      "segment size, as of VIP",
+      "the numbers of campaigns, as of Summer Sale",
+    ])
+      expect(read).toMatch(
+        new RegExp(
+          `the key may read ${what}; .*(?:empty|left out).*; .*(?:in progress|newest).*by the clock of UTC`,
+        ),
+      );
+    expect(of(results, "note").join("\n")).toMatch(
+      /numbers of canvases were not tried: Braze lists no Canvas/,
+    );
+    expect(of(results, "failed")).toEqual([]);
+
+    stage.braze.control.useKey(KEY, ["sessions.data_series", "segments.list", "events.list"]);
+    const notes = of(await visit(), "note").join("\n");
+    expect(notes).toMatch(/custom events cannot be watched with this key: events\.data_series is missing/);
+    expect(notes).toMatch(/numbers of campaigns cannot be watched with this key: campaigns\.list is missing/);
+  });
+
   test("a company whose days Braze counts by another clock than is set is noticed", async () => {
     const series = { workspace: "main", app: "ios", metric: "dau", unit: "day" } as const;
     await stage.bot.watches.save(anAppWatch({ id: "dau", series }));

@@ -14,6 +14,7 @@ import type { SeriesStore } from "../../pipeline/ports/series.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { dayZoneOf } from "../../series/workspace.ts";
 import { DAY, hourOf, type Instant, WEEK } from "../../time/time.ts";
+import { examplesOf } from "./examples.ts";
 import { failureResult } from "./failure.ts";
 import { hoursResults } from "./hours.ts";
 import { lateResult } from "./late.ts";
@@ -62,8 +63,10 @@ export async function checkBraze(
     results.push(await edgeResult(ask, series, now, workspace.naiveZone));
     results.push(await historyResult(ask, series, now));
     results.push(await segmentsResult(workspace, clock));
-    results.push(...(await metricResults(ask, watched, series, { clock, zoneOf })));
-    results.push(...(await companyZoneResults(workspace, watched, clock)));
+    results.push(
+      ...(await metricResults(ask, watched, series, examplesOf(workspace, clock), { clock, zoneOf })),
+    );
+    results.push(...(await companyZoneResults(workspace, clock)));
   } catch (error) {
     results.push(...refusalResults(error, workspace.name, clock()));
   }

@@ -17,71 +17,95 @@ import type { Clock } from "../../pipeline/ports/clock.ts";
 import { partsOf } from "../../series/ratio.ts";
 import type { SeriesRef } from "../../series/series.ts";
 import { hourOf, type Instant, stepOf, type Unit } from "../../time/time.ts";
+import type { Examples } from "./examples.ts";
 import { type CheckResult, failed, note, passed } from "./result.ts";
 
+/** What else a check of metrics needs: the time, and by whose clock the buckets of a series are cut. */
+export interface MetricCheck {
+  readonly clock: Clock;
+  readonly zoneOf: (series: SeriesRef) => string;
+}
+
 /**
- * For each metric that is watched: whether the key may read it, whether zeros are filled, and how old the newest bucket
- * is; of those that nobody watches, which the key may not read. The metric that was asked for already is left out.
+ * For each metric that is watched: whether the key may read it, whether zeros are filled, by whose clock, and how old the
+ * newest bucket is; the same for one metric of each other endpoint. The metric that was asked for already is left out.
  */
 export async function metricResults(
   ask: AskBraze,
   watched: readonly SeriesRef[],
   asked: SeriesRef,
-  { clock, zoneOf }: { readonly clock: Clock; readonly zoneOf: (series: SeriesRef) => string },
+  examples: Examples,
+  check: MetricCheck,
 ): Promise<CheckResult[]> {
   const ofParts = watched.flatMap((series) => partsOf(series) ?? [series]);
   const byMetric = Map.groupBy(ofParts, metricNameOf);
   const isAsked = byMetric.delete(metricNameOf(asked)) || ofParts.length === 0;
   const results: CheckResult[] = [];
-  for (const [one] of byMetric.values())
-    results.push(await metricResult(ask, one!, { clock, zone: zoneOf(one!) }));
-  for (const metric of metricNames.filter(isPlain)) {
-    if (byMetric.has(metric) || (isAsked && metric === metricNameOf(asked))) continue;
-    const series = { workspace: asked.workspace, metric, unit: "day" } as const;
-    results.push(...(await unwatchedResult(ask, series, clock)));
-  }
+  for (const [one] of byMetric.values()) results.push(await metricResult(ask, one!, check));
+  const known = new Set([...byMetric.keys(), ...(isAsked ? [metricNameOf(asked)] : [])].map(pathOf));
+  const others = Map.groupBy(metricNames, pathOf);
+  for (const [path, [metric]] of others)
+    if (!known.has(path)) results.push(await unwatchedResult(ask, asked.workspace, metric!, examples, check));
   return results;
 }
 
-/** Whether Braze can be asked for a metric without the name or id of anything. */
-const isPlain = (metric: MetricName): boolean =>
-  metricOf({ metric }).item?.isRequired !== true && metricOf({ metric }).segment !== "required";
+const pathOf = (metric: MetricName): string => brazeMetricOf({ metric }).path;
 
-/** A permission that nobody needs yet is worth a note, and its presence no line. */
-async function unwatchedResult(ask: AskBraze, series: SeriesRef, clock: Clock): Promise<CheckResult[]> {
+/** One that nobody watches is read for the first segment, event or campaign of a list; what is missing is worth a note. */
+async function unwatchedResult(
+  ask: AskBraze,
+  workspace: string,
+  metric: MetricName,
+  examples: Examples,
+  check: MetricCheck,
+): Promise<CheckResult> {
+  const { item, permission, title } = brazeMetricOf({ metric });
+  const what = item?.isId ? `the numbers of ${item.field}` : title.toLowerCase();
   try {
-    await ask(series, newestWindow(clock()));
-    return [];
+    const example = await examples(metric);
+    if (example === undefined)
+      return note(`${what} were not tried: Braze lists no ${item?.noun ?? "segment that is tracked"}`);
+    const { units } = metricOf({ metric });
+    const series = { workspace, ...(metric !== "sessions" && { metric }), ...example.of, unit: units[0] };
+    return await answerResult(ask, series, `${what}${example.called}`, check);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
-    const what = metricOf(series).noun[1];
-    return [note(`${what} cannot be watched with this key: ${brazeMetricOf(series).permission} is missing`)];
+    if (error.failure !== "braze-no-permission")
+      return note(`${what} cannot be watched: ${error.message}`, error.advice);
+    const missing = /permission (\S+\.\w+)/.exec(error.message)?.[1] ?? permission;
+    return note(`${what} cannot be watched with this key: ${missing} is missing`);
   }
 }
 
 /** Anything but a clear refusal is for the check of the workspace to tell. */
-async function metricResult(
-  ask: AskBraze,
-  series: SeriesRef,
-  { clock, zone }: { readonly clock: Clock; readonly zone: string },
-): Promise<CheckResult> {
+async function metricResult(ask: AskBraze, series: SeriesRef, check: MetricCheck): Promise<CheckResult> {
   const what = metricOf(series).title.toLowerCase();
   try {
-    const { longest = MAX_LENGTH } = brazeMetricOf(series);
-    const now = clock();
-    const rows = await ask(series, { ...newestWindow(now), length: longest });
-    if (rows.length > 0)
-      return passed(
-        `the key may read ${what}; ${[filling, delay].map((of) => of(rows, series.unit, zone, now)).join("; ")}`,
-      );
-    return note(
-      `the key may read ${what}, but Braze has no numbers of ${metricTitle(series)}`,
-      "Nothing to do if it is new. Otherwise check in Braze that it still exists and is counted.",
-    );
+    return await answerResult(ask, series, what, check);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     return failed(`${what} cannot be read: ${error.message}`, error.advice);
   }
+}
+
+/** What a whole answer shows. @param what how it is called */
+async function answerResult(
+  ask: AskBraze,
+  series: SeriesRef,
+  what: string,
+  { clock, zoneOf }: MetricCheck,
+): Promise<CheckResult> {
+  const { longest = MAX_LENGTH } = brazeMetricOf(series);
+  const [now, zone] = [clock(), zoneOf(series)];
+  const rows = await ask(series, { ...newestWindow(now), length: longest });
+  if (rows.length > 0)
+    return passed(
+      `the key may read ${what}; ${[filling, delay].map((of) => of(rows, series.unit, zone, now)).join("; ")}, by the clock of ${zone}`,
+    );
+  return note(
+    `the key may read ${what}, but Braze has no numbers of ${metricTitle(series)}`,
+    "Nothing to do if it is new. Otherwise check in Braze that it still exists and is counted.",
+  );
 }
 
 /** Where the buckets of an answer begin, in order; a time that cannot be read has none. */
@@ -114,13 +138,8 @@ function delay(rows: readonly Row[], unit: Unit, zone: string, now: Instant): st
     : `the newest ${unit} is ${late} ${unit}s old`;
 }
 
-/** Whether days are counted by the company's clock; nothing if no day series is watched. */
-export async function companyZoneResults(
-  workspace: WorkspaceConfig,
-  watched: readonly SeriesRef[],
-  clock: Clock,
-): Promise<CheckResult[]> {
-  if (!watched.some(({ unit }) => unit === "day")) return [];
+/** Whether days are counted by the company's clock. */
+export async function companyZoneResults(workspace: WorkspaceConfig, clock: Clock): Promise<CheckResult[]> {
   const { zone, companyZone = zone } = workspace;
   const unseen = `days are counted by the clock of ${companyZone}`;
   const advice =
