@@ -45,10 +45,10 @@ test("refunds above the sales are a drop of revenue in money with a minus, and n
   const { history } = (await stage.bot.series.read("main.ios.all.hour.revenue"))!;
   const hours = [0, 1, 2].map((after) => (from + after * HOUR - history.first) / HOUR);
   const values = hours.map((place) => history.values[place]!);
-  const told = [0, 1, 2].map((after) =>
+  const reported = [0, 1, 2].map((after) =>
     stage.braze.control.value({ app: "ios", metric: "revenue" }, from + after * HOUR),
   );
-  expect(values).toEqual(told.map((value) => Math.round(100 * value) / 100));
+  expect(values).toEqual(reported.map((value) => Math.round(100 * value) / 100));
   expect(Math.max(...values)).toBeLessThan(0);
 
   const [alert, ...others] = alerts();

@@ -22,7 +22,7 @@ export const aContext = (stores: Stores = freshStores()): Context => ({
   past: unexpected,
   messenger: { post: unexpected, update: unexpected, find: unexpected },
   permalinks: async () => undefined,
-  people: { person: unexpected, isInChannel: unexpected, isInGroup: unexpected },
+  people: { person: unexpected, isInChannel: unexpected, isInGroup: unexpected, groups: unexpected },
   whenUnsure: "twice",
   editEvery: 0,
   renderer: slackRenderer("UTC"),

@@ -10,6 +10,7 @@ import type { SlackContext } from "./context.ts";
 import { draw, type Shown } from "./draw.ts";
 import { redraw } from "./forms.ts";
 import { wordsFor } from "./reply.ts";
+import { userGroups } from "./user-groups.ts";
 
 /** A preview that is ready sooner than this is shown without a loading text. */
 const AT_ONCE = 300;
@@ -29,8 +30,8 @@ export async function showPreview(
 ): Promise<void> {
   const { bot, log } = context;
   let now: Shown | undefined = { id };
-  const room = await roomFor(modal, context);
-  const viewWith = (preview: WatchModal["preview"]) => watchModal({ ...modal, ...room, preview });
+  const [room, groups] = await Promise.all([roomFor(modal, context), groupsFor(modal, context)]);
+  const viewWith = (preview: WatchModal["preview"]) => watchModal({ ...modal, ...room, ...groups, preview });
   const show = async (preview: WatchModal["preview"]) => {
     if (now) now = await redraw(client, now, viewWith(preview), log);
   };
@@ -66,6 +67,15 @@ async function roomFor(
     ...(per && { per }),
   };
   return isOfSmallPool(ref) ? { room: await poolRoom(workspace, bot) } : {};
+}
+
+/** The user groups to choose an owner from, in the second step. */
+async function groupsFor(
+  { isAdvanced }: Pick<WatchModal, "isAdvanced">,
+  context: SlackContext,
+): Promise<Pick<WatchModal, "groups">> {
+  const groups = isAdvanced && (await userGroups(context));
+  return groups ? { groups } : {};
 }
 
 /** The preview of the watch, or why there is none. */

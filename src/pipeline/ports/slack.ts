@@ -13,6 +13,14 @@ export interface Person {
   readonly zone?: string;
 }
 
+/** A user group of the Slack workspace, such as those on call. */
+export interface UserGroup {
+  readonly id: string;
+  /** What is typed after the @. */
+  readonly handle: string;
+  readonly name: string;
+}
+
 /** Looks up people in Slack. Throws PermanentError, above all for a missing scope, or TransientError. */
 export interface People {
   person(user: string): Promise<Person>;
@@ -20,6 +28,8 @@ export interface People {
   isInChannel(user: string, channel: string): Promise<boolean | undefined>;
   /** Undefined when the group does not exist. */
   isInGroup(user: string, group: string): Promise<boolean | undefined>;
+  /** Every user group that is in use. */
+  groups(): Promise<readonly UserGroup[]>;
 }
 
 /**

@@ -21,7 +21,6 @@ export const eventForm = {
 export const eventFormErrors = {
   scope: "Choose what the event applies to.",
   name: "Enter a name for the event.",
-  from: "Choose when the event begins.",
   to: "Choose when the event ends.",
   order: "The end must be after the beginning.",
   past: "The event has already ended. Exclude its hours instead (/tidewatch exclude).",

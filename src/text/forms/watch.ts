@@ -73,10 +73,14 @@ export const watchForm = {
     hint: "Smaller changes are a warning at most. Left empty: a quarter of a usual hour, and at least 100",
   },
 
-  owner: { label: "Owner, mentioned in critical alerts", placeholder: "Nobody" },
+  owner: { name: "Owner", label: "Owner, mentioned in critical alerts", placeholder: "Nobody" },
   ownerGroup: {
-    label: "Or a user group as owner, by its ID",
-    hint: "For example S0123456789. In Slack: People → User groups → Copy group ID",
+    name: "User group as owner",
+    label: "Or a user group as owner",
+    placeholder: "No group",
+    /** Where Slack does not list the groups. */
+    byId: "Or a user group as owner, by its ID",
+    hint: "Slack does not list its user groups to Tidewatch: give the app the scope usergroups:read and reinstall it, or type an ID such as S0123456789 (People → User groups → Copy group ID)",
   },
   runbook: {
     label: "Runbook",
@@ -104,6 +108,17 @@ export const watchForm = {
     label: "Country for public holidays",
     hint: "A country code such as DE, or with its state such as AU-VIC. Empty: the country of the workspace",
   },
+} as const;
+
+/** The words around the second step of the form. */
+export const advancedWords = {
+  show: "Advanced settings…",
+  hide: "Fewer settings",
+  used: (labels: readonly string[]) =>
+    labels.length === 0
+      ? "Direction, minimum change, owner, runbook, quiet hours, time zone: as usual"
+      : `Set there: ${labels.join(", ")}`,
+  error: (label: string, error: string) => `Advanced settings, ${label}: ${error}`,
 } as const;
 
 /** How many more series of purchases and revenue fit beside what is watched. */

@@ -5,12 +5,14 @@ import { eventAnswer, eventModal } from "../../../src/adapters/slack/views/event
 import type { FormValue, FormValues } from "../../../src/adapters/slack/views/form.ts";
 import { readWatchChoice } from "../../../src/adapters/slack/views/home-ids.ts";
 import { muteAnswer, muteModal } from "../../../src/adapters/slack/views/mute-modal.ts";
+import { readWatchForm } from "../../../src/adapters/slack/views/read-watch-form.ts";
 import { answerOf } from "../../../src/adapters/slack/views/watch-answer.ts";
-import { formOf, readWatchForm } from "../../../src/adapters/slack/views/watch-form.ts";
+import { formOf } from "../../../src/adapters/slack/views/watch-form.ts";
 import { readWatchMemory, watchModal } from "../../../src/adapters/slack/views/watch-modal.ts";
 import { InputError } from "../../../src/errors.ts";
 import { asRequested, checkRequest } from "../../../src/pipeline/actions/watch-request.ts";
 import type { App } from "../../../src/series/app.ts";
+import { HOUR } from "../../../src/time/time.ts";
 import { aWatch, noon } from "../../support/builders.ts";
 import type { Dice } from "../dice.ts";
 import { hostileText } from "../hostile.ts";
@@ -76,7 +78,7 @@ type Read = (dice: Dice, values: FormValues) => boolean;
 const forms: readonly Read[] = [
   (dice, values) => {
     const apps = appsOf(dice);
-    const modal = eventModal(["main", "eu"], apps);
+    const modal = eventModal(["main", "eu"], apps, noon + HOUR);
     holds(viewProblems(modal).length === 0, `Slack refuses: ${viewProblems(modal)}`);
     const answer = eventAnswer(modal.private_metadata ?? "", values, noon);
     if ("errors" in answer) return true;
@@ -95,7 +97,7 @@ const forms: readonly Read[] = [
       scope: one,
       name: `a${hostileText(dice)}`,
     }));
-    const modal = muteModal({ scopes, scope, until: "date" });
+    const modal = muteModal({ scopes, scope, until: "date", date: noon + HOUR });
     const answer = muteAnswer(modal.private_metadata ?? "", values, noon);
     if ("errors" in answer) return true;
     if (typeof answer.until === "number") new Date(answer.until).toISOString();

@@ -20,6 +20,7 @@ const people: People = {
   person: async (user) => persons[user]!,
   isInChannel: async (user, channel) => channels[channel]?.includes(user),
   isInGroup: async (user, group) => groups[group]?.includes(user),
+  groups: async () => [],
 };
 
 let stores: ReturnType<typeof freshStores>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ben, carla, gus } from "../../../simulator/slack/people.ts";
+import { ALL_SCOPES } from "../../../simulator/slack/simulator.ts";
 import type { View } from "../../../simulator/slack/views/view.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../support/builders.ts";
@@ -47,6 +48,11 @@ const dashboard = async (words: string) => {
 };
 const choose = (view: View, action: string, choice: string, block?: string) =>
   context.slack.click({ view: view.id }, action, { user: ben.id, choice, ...(block && { block }) });
+/** Opens the second step of the watch form. */
+const advanced = async (view: View) => {
+  await context.slack.click({ view: view.id }, "watch.advanced", { user: view.user });
+  await modal(/Fewer settings.*Runbook/, view.user);
+};
 const alert = () =>
   context.slack.messages("C0ALERTS1").find(({ text }) => /(Critical|Warning): ios/.test(text))!;
 const press = async (action: string, choice?: string, user = ben.id) => {
@@ -55,6 +61,29 @@ const press = async (action: string, choice?: string, user = ben.id) => {
 };
 
 describe("the form of a watch", () => {
+  test("lists apps by name that only a watch has named", async () => {
+    const watch = (await context.bot.watches.byId("android"))!;
+    await context.bot.watches.save({ ...watch, appName: "The robot" });
+    await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
+    expect(JSON.stringify((await modal(/; at \*/)).body.blocks)).toContain('"text":"The robot"');
+    await context.slack.dismiss(ben.id, "all");
+    await context.bot.watches.save(watch);
+  });
+
+  // First, because Slack's list of groups is remembered for a minute.
+  test("takes a group's id where the app may not list the groups, and says which scope is missing", async () => {
+    context.slack.grant(ALL_SCOPES.filter((scope) => scope !== "usergroups:read"));
+    await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
+    const form = await modal(/; at \*/);
+    await advanced(form);
+    await modal(/by its ID.*usergroups:read/);
+    await context.slack.submit(form.id, { "watch.ownerGroup": "S0ONCALL01" });
+    await closed();
+    expect(await context.bot.watches.byId("android")).toMatchObject({ owner: "S0ONCALL01" });
+    context.slack.grant(ALL_SCOPES);
+    expect(await context.type("edit android owner:none")).toContain("Done");
+  });
+
   test("opens from the command, previews the choice, names errors, and is saved and announced", async () => {
     await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/; at \*/);
@@ -81,6 +110,7 @@ describe("the form of a watch", () => {
     await choose(form, "watch.sensitivity", "high");
     await modal(/\*\d+ alerts?\* in 7 weeks at \*high\*.*"slack_file"/);
 
+    await advanced(form);
     expect(
       await context.slack.submit(form.id, {
         "watch.owner": ben.id,
@@ -145,6 +175,7 @@ describe("the form of a watch", () => {
       context.slack.sendUntouched(untouched);
       await context.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
       const form = await modal(/; at \*/);
+      await advanced(form);
       await choose(form, "watch.direction", untouched === "empty" ? "spike" : "drop");
       await context.slack.submit(form.id, { "watch.owner": ben.id });
       await closed();
@@ -160,6 +191,7 @@ describe("the form of a watch", () => {
   test("saves nothing after somebody else's change, and shows who changed what above the typed values", async () => {
     await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/; at \*/);
+    await advanced(form);
     expect(await context.type("edit android sensitivity:low", carla.id)).toContain("Done");
     await context.slack.submit(form.id, { "watch.minCount": "30" });
     const lastNotified = JSON.stringify((await modal(/Since this form was opened/)).body);
@@ -170,7 +202,9 @@ describe("the form of a watch", () => {
     await context.slack.dismiss(ben.id, "all");
 
     await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
-    await context.slack.submit((await modal(/; at \*/)).id, { "watch.minCount": "30" });
+    const again = await modal(/; at \*/);
+    await advanced(again);
+    await context.slack.submit(again.id, { "watch.minCount": "30" });
     await closed();
     expect(await context.bot.watches.byId("android")).toMatchObject({
       sensitivity: "low",
@@ -179,11 +213,58 @@ describe("the form of a watch", () => {
     expect(await context.type("edit android sensitivity:normal min-sessions:0")).toContain("Done");
   });
 
-  test("shows a watch for editing, and refuses guests at a field", async () => {
-    await context.slack.command("/tidewatch edit android", { user: gus.id, channel: "C0ALERTS1" });
-    const form = await modal(/; at \*/, gus.id);
-    const refused = await context.slack.submit(form.id, {});
-    expect(JSON.stringify(refused)).toContain("guests");
+  test("keeps what was typed when the second step is shown and hidden, and names a group from Slack's list", async () => {
+    await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
+    const form = await modal(/; at \*/);
+    expect(JSON.stringify(form.body)).not.toContain('Runbook"');
+    await advanced(form);
+    const groups = await context.slack.suggest({ view: form.id }, "watch.ownerGroup", {
+      user: ben.id,
+      typed: "call",
+    });
+    expect(groups.options.map(({ value }) => value)).toEqual(["S0ONCALL01"]);
+    context.slack.fill(form.id, {
+      "watch.ownerGroup": "S0ONCALL01",
+      "watch.runbook": "https://wiki.test/android",
+      "watch.quietFrom": "22:00",
+    });
+
+    // Half of the quiet hours is an error, which has to stay in sight.
+    await context.slack.click({ view: form.id }, "watch.advanced", { user: ben.id });
+    await modal(/need a start and an end.*Fewer settings/);
+    context.slack.fill(form.id, { "watch.quietTo": "07:00" });
+    await context.slack.click({ view: form.id }, "watch.advanced", { user: ben.id });
+    await modal(/Set there: .*User group as owner, Runbook, Quiet hours from, Quiet hours to/);
+    expect(await context.slack.submit(form.id, { "watch.sensitivity": "low" })).toEqual({});
+    await closed();
+    expect(await context.bot.watches.byId("android")).toMatchObject({
+      sensitivity: "low",
+      owner: "S0ONCALL01",
+      runbook: "https://wiki.test/android",
+      quiet: { from: 1_320, to: 420, critical: false },
+    });
+    expect(
+      await context.type("edit android sensitivity:normal owner:none runbook:none quiet:none"),
+    ).toContain("Done");
+  });
+});
+
+describe("a guest who asks for a form is told at once that guests change nothing", () => {
+  test.each(["watch", "edit android", "suggest"])("with the command `%s`", async (words) => {
+    await context.slack.command(`/tidewatch ${words}`, { user: gus.id, channel: "C0ALERTS1" });
+    const view = await modal(/guests/, gus.id);
+    expect(JSON.stringify(view.body.blocks)).not.toContain('"input"');
+    await context.slack.dismiss(gus.id, "all");
+  });
+
+  test.each([
+    ["add", "home.add"],
+    ["plan an event", "home.event"],
+  ])("on the dashboard, to %s", async (_, action) => {
+    await context.slack.openHome(gus.id);
+    await until(() => context.slack.home(gus.id) !== undefined, "the dashboard");
+    await context.slack.click({ view: context.slack.home(gus.id)!.id }, action, { user: gus.id });
+    await modal(/guests/, gus.id);
     await context.slack.dismiss(gus.id, "all");
   });
 });

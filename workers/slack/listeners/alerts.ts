@@ -20,7 +20,7 @@ import { act, type Click } from "../clicks.ts";
 import { muteIncident, unacknowledge, unmuteIncident } from "../commands/alerting.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { openAndRead, readInto } from "../forms.ts";
-import { muteForm } from "./small-forms.ts";
+import { muteForm } from "../small-forms.ts";
 
 /** The buttons below an alert, and of an open incident on the dashboard. */
 export const listenToAlerts: Listen = (app, context) => {
@@ -79,23 +79,29 @@ export const listenToAlerts: Listen = (app, context) => {
     await openAndRead(
       click,
       "Mute",
-      () => muteFormOf(id, click.body.channel?.id, context, "date"),
+      () => muteFormOf(id, { ...click.body, until: "date" }, context),
       context.log,
     );
   });
 };
 
+/** Who asks for a form, and where. */
+interface Asked {
+  readonly user: { readonly id: string };
+  readonly channel?: { readonly id?: string } | undefined;
+  readonly until?: MuteChoice;
+}
+
 /** The form to mute what an incident is about. */
 export async function muteFormOf(
   incidentId: string,
-  openedIn: string | undefined,
-  { bot }: SlackContext,
-  until: MuteChoice = "4h",
+  { user, channel, until = "4h" }: Asked,
+  context: SlackContext,
 ) {
-  const { watch, members } = await togetherWith(incidentId, bot);
+  const { watch, members } = await togetherWith(incidentId, context.bot);
   const scope = scopeCovering([watch, ...members.map((one) => one.watch)]);
   const others = members.map((one) => one.watch).filter(({ id }) => id !== watch.id);
-  return muteForm(watch, scope, until, openedIn, others);
+  return muteForm(watch, { scope, until, openedIn: channel?.id, others }, user.id, context);
 }
 
 /** The numbers behind the last anomalous bucket of an incident. */

@@ -5,12 +5,13 @@ import { watchNamed } from "../../../src/commands/named.ts";
 import { perform } from "../../../src/commands/perform.ts";
 import { InputError } from "../../../src/errors.ts";
 import type { MuteScope } from "../../../src/notifications/mute.ts";
+import { authorize } from "../../../src/pipeline/changes/authorize.ts";
 import { act, type Click } from "../clicks.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { openAndRead } from "../forms.ts";
 import { pageOf, publishHome } from "../homes.ts";
+import { eventForm, muteForm } from "../small-forms.ts";
 import { whyOf } from "./alerts.ts";
-import { eventForm, muteForm } from "./small-forms.ts";
 import { openSuggestForm } from "./suggest.ts";
 import { openWatchForm } from "./watch-form.ts";
 
@@ -30,7 +31,9 @@ export const listenToHome: Listen = (app, context) => {
     );
   onButton(HOME.add, (click) => openWatchForm(click, {}, context));
   onButton(HOME.suggest, (click) => openSuggestForm(click, {}, context));
-  onButton(HOME.event, (click) => openAndRead(click, "Plan an event", () => eventForm(context), context.log));
+  onButton(HOME.event, (click) =>
+    openAndRead(click, "Plan an event", () => eventForm(click.body.user.id, context), context.log),
+  );
   onButton(HOME.unmute, (click, value) =>
     act(click, (actor) => perform({ commandName: "unmute", scope: scopeIn(value) }, actor, context), context),
   );
@@ -51,16 +54,23 @@ async function choose(click: Click, choice: string, watchId: string, context: Sl
   const show = (title: string, read: Parameters<typeof openAndRead>[2]) =>
     openAndRead(click, title, read, context.log);
   const watch = () => watchNamed(watchId, context.bot);
+  const user = click.body.user.id;
   switch (choice) {
     case "edit":
     case "preview":
       return openWatchForm(click, { watchId }, context);
     case "mute":
-      return show("Mute", async () => muteForm(await watch(), { kind: "watch", watch: watchId }, "1h"));
+      return show("Mute", async () =>
+        muteForm(await watch(), { scope: { kind: "watch", watch: watchId }, until: "1h" }, user, context),
+      );
     case "why":
       return show("Why?", async () => whyOf(await watch(), undefined, context));
     case "remove":
-      return show("Remove", async () => removeModal(await watch()));
+      return show("Remove", async () => {
+        const removed = await watch();
+        await authorize(user, [removed.channel], context.bot);
+        return removeModal(removed);
+      });
   }
 }
 

@@ -25,7 +25,7 @@ export const listenToShortcuts: Listen = (app, context) => {
     openAndRead(
       { client, body: shortcut },
       shortcutTitles.mute,
-      async () => muteFormOf(await incidentOf(shortcut, context), shortcut.channel.id, context),
+      async () => muteFormOf(await incidentOf(shortcut, context), shortcut, context),
       context.log,
     ),
   );

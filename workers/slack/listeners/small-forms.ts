@@ -1,7 +1,6 @@
 import type { App, BlockStaticSelectAction, SlackViewAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { MuteChoice } from "../../../src/adapters/slack/blocks/action-ids.ts";
-import { EVENT_MODAL, eventAnswer, eventModal } from "../../../src/adapters/slack/views/event-modal.ts";
+import { EVENT_MODAL, eventAnswer } from "../../../src/adapters/slack/views/event-modal.ts";
 import { errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
 import {
   type ChannelMute,
@@ -17,8 +16,6 @@ import { failureModal } from "../../../src/adapters/slack/views/plain-modals.ts"
 import { REMOVE_MODAL, type RemoveMemory } from "../../../src/adapters/slack/views/remove-modal.ts";
 import type { Actor } from "../../../src/commands/command.ts";
 import { perform } from "../../../src/commands/perform.ts";
-import type { MuteScope } from "../../../src/notifications/mute.ts";
-import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
 import type { Answer } from "../../../src/text/answers/answer.ts";
 import { muteScoped, planned } from "../commands/alerting.ts";
 import type { Listen, SlackContext } from "../context.ts";
@@ -107,37 +104,3 @@ function onSubmit<Parsed extends object>(
     await publishHome(client, body.user.id, context);
   });
 }
-
-/** The most other watches of an alert that the form offers: their names have to fit into its metadata. */
-const MOST_OTHERS = 10;
-
-/** The form to mute a watch, its app, or its channel. @param others the other watches of its alert */
-export function muteForm(
-  watch: Watch,
-  scope: MuteScope,
-  until: MuteChoice,
-  openedIn?: string,
-  others: readonly Watch[] = [],
-): ModalView {
-  const { workspace, app } = watch.series;
-  return muteModal({
-    scopes: [
-      ...[watch, ...others.slice(0, MOST_OTHERS)].map((one) => ({
-        scope: { kind: "watch", watch: one.id } as const,
-        name: watchTitle(one).slice(0, 60),
-      })),
-      { scope: { kind: "app", workspace, app: app ?? "all" }, name: watch.appName.slice(0, 200) },
-      { scope: { kind: "channel", channel: watch.channel }, name: "The channel" },
-    ],
-    scope,
-    until,
-    ...(openedIn && { openedIn }),
-  });
-}
-
-/** The form to plan an event. */
-export const eventForm = async ({ bot }: SlackContext): Promise<ModalView> =>
-  eventModal(
-    bot.workspaces.map(({ name }) => name),
-    await bot.apps.all(),
-  );

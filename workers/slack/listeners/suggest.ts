@@ -12,6 +12,7 @@ import { permitting } from "../../../src/commands/perform.ts";
 import { appsOf } from "../../../src/commands/series-named.ts";
 import { suggestedApps } from "../../../src/commands/suggesting.ts";
 import { addWatches } from "../../../src/pipeline/actions/watch.ts";
+import { authorize } from "../../../src/pipeline/changes/authorize.ts";
 import { poolRoom } from "../../../src/pipeline/reports/pool-room.ts";
 import { suggestWatches } from "../../../src/pipeline/reports/suggestions.ts";
 import { type SuggestedApp, suggestedWatch } from "../../../src/reports/suggested-watches.ts";
@@ -75,6 +76,7 @@ export async function openSuggestForm(
   };
   let all: readonly SuggestedApp[];
   try {
+    await authorize(waiting.body.user.id, [], bot);
     all = await suggestedApps(app, bot);
   } catch (error) {
     await redraw(client, now, failureModal(words.title, wordsFor(error, log)), log);

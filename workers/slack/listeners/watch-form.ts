@@ -2,18 +2,24 @@ import type { SlackViewAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import { fieldOf as blockField, errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
 import { doneModal, failureModal, loadingModal } from "../../../src/adapters/slack/views/plain-modals.ts";
-import { itemOptions, segmentOptions, zoneOptions } from "../../../src/adapters/slack/views/suggestions.ts";
+import { readWatchForm } from "../../../src/adapters/slack/views/read-watch-form.ts";
 import { answerOf } from "../../../src/adapters/slack/views/watch-answer.ts";
-import { watchAction } from "../../../src/adapters/slack/views/watch-blocks/fields.ts";
-import { emptyForm, formOf, readWatchForm } from "../../../src/adapters/slack/views/watch-form.ts";
+import {
+  ADVANCED,
+  advancedError,
+  isAdvancedField,
+  SHOW,
+} from "../../../src/adapters/slack/views/watch-blocks/advanced.ts";
+import { emptyForm, formOf } from "../../../src/adapters/slack/views/watch-form.ts";
 import {
   readWatchMemory,
   WATCH_MODAL,
   type WatchModal,
 } from "../../../src/adapters/slack/views/watch-modal.ts";
 import { watchNamed } from "../../../src/commands/named.ts";
+import { appsOf } from "../../../src/commands/series-named.ts";
 import { InputError } from "../../../src/errors.ts";
-import { brazeMetricOf } from "../../../src/metrics/metrics.ts";
+import { authorize } from "../../../src/pipeline/changes/authorize.ts";
 import { OvertakenError, shownVersion } from "../../../src/pipeline/changes/overtaken.ts";
 import { views } from "../../../src/text/forms/views.ts";
 import { watchForm } from "../../../src/text/forms/watch.ts";
@@ -23,29 +29,33 @@ import { open, redraw, type Waiting } from "../forms.ts";
 import { publishHome } from "../homes.ts";
 import { wordsFor } from "../reply.ts";
 import { showPreview } from "../watch-preview.ts";
+import { listenToWatchLists } from "./watch-lists.ts";
 
 /** The watch form: updated with a preview at each choice, and saved when submitted. */
 export const listenToWatchForm: Listen = (app, context) => {
   app.action({ type: "block_actions", action_id: /^watch\./ }, async ({ action, body, client }) => {
     const { view } = body as { view?: Sent };
-    const { block_id: block } = action as { block_id?: string };
-    if (view) await showPreview(client, view, await modalOf(view, context, block), context);
+    const { action_id: id, block_id: block, value } = action as Used;
+    if (!view) return;
+    const modal = await modalOf(view, context, block);
+    const isAdvanced = id === ADVANCED ? value === SHOW || hasHiddenErrors(modal) : modal.isAdvanced;
+    await showPreview(client, view, { ...modal, ...(isAdvanced !== undefined && { isAdvanced }) }, context);
   });
-  app.options(watchAction("segment"), async ({ options, ack }) => {
-    await ack({ options: await segmentsFor(options as unknown as Suggesting, context) });
-  });
-  for (const field of ["item", "perItem"] as const)
-    app.options(watchAction(field), async ({ options, ack }) => {
-      await ack({ options: await itemsFor(field, options as unknown as Suggesting, context) });
-    });
-  app.options(watchAction("zone"), async ({ options, ack }) => {
-    await ack({ options: zoneOptions(options.value) });
-  });
+  listenToWatchLists(app, context);
   app.view<SlackViewAction>(WATCH_MODAL, async ({ ack, body, view, client }) => {
     const modal = await modalOf(view as unknown as Sent, context);
     const answer = answerOf(modal.form, modal.apps);
-    const refuse = (errors: Readonly<Record<string, string>>) =>
-      ack({ response_action: "errors", errors: { ...errorsAt(view as Pick<ModalView, "blocks">, errors) } });
+    const refuse = (errors: Readonly<Record<string, string>>) => {
+      const shown = modal.isAdvanced
+        ? errors
+        : Object.fromEntries(
+            Object.entries(errors).map(([field, error]) => [field, whereItStands(field, error)]),
+          );
+      return ack({
+        response_action: "errors",
+        errors: { ...errorsAt(view as Pick<ModalView, "blocks">, shown) },
+      });
+    };
     if ("errors" in answer) return refuse(answer.errors);
     const shown = modal.watchId ? { ...modal, watchId: modal.watchId } : undefined;
     try {
@@ -77,12 +87,14 @@ export async function openWatchForm(
   if (!shown) return;
   try {
     const { bot } = context;
-    const [apps, watch] = await Promise.all([bot.apps.all(), watchId ? watchNamed(watchId, bot) : undefined]);
+    const watch = watchId ? await watchNamed(watchId, bot) : undefined;
+    await authorize(body.user.id, watch ? [watch.channel] : [], bot);
+    const [apps, named] = await Promise.all([appsOf(bot), bot.apps.all()]);
     const workspaces = bot.workspaces.map(({ name }) => name);
     const openedIn = body.channel?.id;
     const form = watch ? formOf(watch, apps) : emptyForm(workspaces[0] ?? "main", channel);
     const modal = {
-      ...(watch && { watchId: watch.id, version: shownVersion(watch, apps) }),
+      ...(watch && { watchId: watch.id, version: shownVersion(watch, named) }),
       ...(openedIn && { openedIn }),
       form,
       workspaces,
@@ -102,6 +114,23 @@ interface Sent {
   readonly state: { readonly values: FormValues };
 }
 
+/** What somebody chose or pressed. */
+interface Used {
+  readonly action_id?: string;
+  readonly block_id?: string;
+  readonly value?: string;
+}
+
+/** Whether the second step has to stay: something in it is wrong. */
+function hasHiddenErrors({ form, apps }: Pick<WatchModal, "form" | "apps">): boolean {
+  const answer = answerOf(form, apps);
+  return "errors" in answer && Object.keys(answer.errors).some(isAdvancedField);
+}
+
+/** An error, which says where its field is if that is not shown. */
+const whereItStands = (field: string, error: string): string =>
+  isAdvancedField(field) ? advancedError(field, error) : error;
+
 /** @param used the block of the field that was just edited, if any */
 async function modalOf(
   view: Sent,
@@ -109,42 +138,13 @@ async function modalOf(
   used?: string,
 ): Promise<Omit<WatchModal, "preview">> {
   const { form: before, ...memory } = readWatchMemory(view);
-  const apps = await bot.apps.all();
+  const apps = await appsOf(bot);
   return {
     ...memory,
     form: readWatchForm(view.state.values, before, { apps, ...(used && { used: blockField(used) }) }),
     workspaces: bot.workspaces.map(({ name }) => name),
     apps,
   };
-}
-
-interface Suggesting {
-  readonly value: string;
-  readonly view?: Sent;
-}
-
-async function segmentsFor({ value, view }: Suggesting, { bot, log }: SlackContext) {
-  const workspace = view ? readWatchMemory(view).form.workspace : bot.workspaces[0]?.name;
-  try {
-    return segmentOptions(await bot.segments(workspace ?? "main"), value);
-  } catch (error) {
-    log.warn({ error: wordsFor(error, log) }, "console.segments-unknown");
-    return [];
-  }
-}
-
-async function itemsFor(field: "item" | "perItem", { value, view }: Suggesting, { bot, log }: SlackContext) {
-  const form = view && readWatchMemory(view).form;
-  const counted = field === "item" ? form : form?.per;
-  const { item } = counted ? brazeMetricOf(counted) : {};
-  if (!form || !item) return [];
-  try {
-    return itemOptions(await bot.items(form.workspace, item), value, item);
-  } catch (error) {
-    log.warn({ error: wordsFor(error, log) }, "console.items-unknown");
-    // What is typed can be chosen all the same.
-    return itemOptions([], value, item);
-  }
 }
 
 const fieldOf = (error: unknown): string =>

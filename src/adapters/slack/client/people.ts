@@ -49,6 +49,14 @@ export function slackPeople(options: PeopleOptions): People {
       );
       return members?.has(user);
     },
+    groups: () =>
+      remembered("groups", async () => {
+        const ask = () => client.usergroups.list();
+        const answer = await asking("usergroups.list", "the workspace", "usergroups:read", NO_GROUP, ask);
+        return (answer?.usergroups ?? []).flatMap(({ id, handle, name }) =>
+          id && handle ? [{ id, handle, name: name ?? handle }] : [],
+        );
+      }),
   };
 }
 

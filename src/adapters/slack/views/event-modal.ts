@@ -3,10 +3,10 @@ import type { App } from "../../../series/app.ts";
 import type { EventScope } from "../../../series/planned-events.ts";
 import { LONGEST_NAME } from "../../../settings/limits.ts";
 import { eventFormErrors, eventForm as words } from "../../../text/forms/event.ts";
-import type { Instant } from "../../../time/time.ts";
+import { HOUR, type Instant } from "../../../time/time.ts";
 import { footer } from "../blocks/blocks.ts";
 import { option, plain, select } from "../blocks/elements.ts";
-import { carriedIn, choiceOf, type FormValues, input, textOf } from "./form.ts";
+import { carriedIn, choiceOf, dateTime, type FormValues, input, instantIn, LATEST, textOf } from "./form.ts";
 
 export const EVENT_MODAL = "event.modal";
 
@@ -18,11 +18,18 @@ export interface EventAnswer {
   readonly scope: EventScope;
 }
 
-/** The form for a planned event. `apps` are offered beside everything and each workspace. */
-export const eventModal = (workspaces: readonly string[], apps: readonly App[]): ModalView => ({
+/**
+ * The form for a planned event, which lasts an hour unless another time is chosen. `apps` are offered beside everything
+ * and each workspace.
+ */
+export const eventModal = (
+  workspaces: readonly string[],
+  apps: readonly App[],
+  from: Instant,
+): ModalView => ({
   type: "modal",
   callback_id: EVENT_MODAL,
-  private_metadata: memoryOf(scopesOf(workspaces, apps)),
+  private_metadata: memoryOf(scopesOf(workspaces, apps), from),
   title: plain(words.title, 24),
   submit: plain(words.submit, 24),
   close: plain(words.cancel, 24),
@@ -38,8 +45,8 @@ export const eventModal = (workspaces: readonly string[], apps: readonly App[]):
       },
       { hint: words.name.hint },
     ),
-    input("from", words.from, { type: "datetimepicker", action_id: "event.from" }),
-    input("to", words.to, { type: "datetimepicker", action_id: "event.to" }),
+    input("from", words.from, dateTime("event.from", from)),
+    input("to", words.to, dateTime("event.to", from + HOUR)),
     input(
       "scope",
       words.scope,
@@ -63,17 +70,25 @@ interface NamedScope {
   readonly scope: EventScope;
 }
 
-/** The metadata of the form: the meaning of each choice, and the preselected one. */
+/** The metadata of the form: the meaning of each choice, and what is preselected. */
 interface EventMemory {
   readonly scopes: readonly EventScope[];
   readonly chosen: string;
+  /** The preselected times. */
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 /** Everything. */
 const CHOSEN_AT_FIRST = "0";
 
-const memoryOf = (scopes: readonly NamedScope[]): string =>
-  JSON.stringify({ scopes: scopes.map(({ scope }) => scope), chosen: CHOSEN_AT_FIRST } satisfies EventMemory);
+const memoryOf = (scopes: readonly NamedScope[], from: Instant): string =>
+  JSON.stringify({
+    scopes: scopes.map(({ scope }) => scope),
+    chosen: CHOSEN_AT_FIRST,
+    from,
+    to: from + HOUR,
+  } satisfies EventMemory);
 
 /** The scopes to choose from: all of them, as far as the metadata has space. */
 function scopesOf(workspaces: readonly string[], apps: readonly App[]): NamedScope[] {
@@ -84,7 +99,7 @@ function scopesOf(workspaces: readonly string[], apps: readonly App[]): NamedSco
       : []),
     ...apps.map(({ workspace, app, name }) => ({ name, scope: { workspace, app } })),
   ].slice(0, MOST_SCOPES);
-  while (memoryOf(all).length > MOST_MEMORY) all.pop();
+  while (memoryOf(all, LATEST).length > MOST_MEMORY) all.pop();
   return all;
 }
 
@@ -95,23 +110,17 @@ export function eventAnswer(
   now: Instant,
 ): EventAnswer | { readonly errors: Readonly<Record<string, string>> } {
   const name = textOf(carriedIn(values, "name") ?? {});
-  const [from, to] = [instantIn(values, "from"), instantIn(values, "to")];
-  const { scopes, chosen } = JSON.parse(metadata) as EventMemory;
+  const { scopes, chosen, ...before } = JSON.parse(metadata) as EventMemory;
+  const from = instantIn(values, "from") ?? before.from;
+  const to = instantIn(values, "to") ?? before.to;
   const scope = scopes[Number(choiceOf(carriedIn(values, "scope") ?? {}) ?? chosen)];
   const errors = {
     ...(!scope && { scope: eventFormErrors.scope }),
     ...(!name && { name: eventFormErrors.name }),
-    ...(from === undefined && { from: eventFormErrors.from }),
-    ...(to === undefined && { to: eventFormErrors.to }),
-    ...(from !== undefined && to !== undefined && to <= from && { to: eventFormErrors.order }),
-    ...(to !== undefined && to <= now && { to: eventFormErrors.past }),
+    ...(!(to <= LATEST) && { to: eventFormErrors.to }),
+    ...(to <= from && { to: eventFormErrors.order }),
+    ...(to <= now && { to: eventFormErrors.past }),
   };
-  if (!name || !scope || from === undefined || to === undefined || Object.keys(errors).length > 0)
-    return { errors };
+  if (!name || !scope || Object.keys(errors).length > 0) return { errors };
   return { name, from, to, scope };
-}
-
-function instantIn(values: FormValues, field: string): Instant | undefined {
-  const seconds = carriedIn(values, field)?.selected_date_time;
-  return seconds ? seconds * 1_000 : undefined;
 }

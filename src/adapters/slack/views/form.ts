@@ -1,4 +1,5 @@
-import type { InputBlock, ModalView } from "@slack/types";
+import type { DateTimepicker, InputBlock, ModalView } from "@slack/types";
+import { type Instant, SECOND } from "../../../time/time.ts";
 import { plain } from "../blocks/elements.ts";
 
 /** Slack's value of one element of a modal: what was typed or chosen. */
@@ -88,6 +89,22 @@ export const choiceOf = ({ selected_option: chosen }: FormValue): string | undef
 /** The values of all ticked boxes. */
 export const ticksOf = ({ selected_options: chosen }: FormValue): string[] =>
   (chosen ?? []).flatMap(({ value }) => value ?? []);
+
+/** The chosen date and time; undefined when there is none. */
+export function instantIn(values: FormValues, field: string): Instant | undefined {
+  const seconds = carriedIn(values, field)?.selected_date_time;
+  return seconds ? seconds * SECOND : undefined;
+}
+
+/** The last instant that a date can name. */
+export const LATEST: Instant = 8.64e15;
+
+/** A date and time, which is never empty. */
+export const dateTime = (action: string, at: Instant): DateTimepicker => ({
+  type: "datetimepicker",
+  action_id: action,
+  initial_date_time: Math.floor(at / SECOND),
+});
 
 /** Errors beside the blocks of the view. An error about a field that is not shown is placed at the first block. */
 export function errorsAt(

@@ -8,11 +8,18 @@ import { MUTE_CHOICES, type MuteChoice } from "../blocks/action-ids.ts";
 import { section } from "../blocks/blocks.ts";
 import { option, plain, select } from "../blocks/elements.ts";
 import { mrkdwn } from "../blocks/mrkdwn.ts";
-import { areForgotten, carriedIn, choiceOf, type FormValues, input } from "./form.ts";
+import {
+  areForgotten,
+  carriedIn,
+  choiceOf,
+  dateTime,
+  type FormValues,
+  input,
+  instantIn,
+  LATEST,
+} from "./form.ts";
 
 export const MUTE_MODAL = "mute.modal";
-/** The last second that a date can name. */
-const LATEST_SECONDS = 8_640_000_000_000;
 
 /** The action that shows or hides the field for a date. */
 export const MUTE_UNTIL = "mute.until";
@@ -22,12 +29,14 @@ export interface MuteModal {
   readonly scopes: readonly { readonly scope: MuteScope; readonly name: string }[];
   readonly scope: MuteScope;
   readonly until: MuteChoice;
+  /** The date that stands in the form. */
+  readonly date: Instant;
   /** The channel in which the form was opened. */
   readonly openedIn?: string;
 }
 
 /** The form to mute a watch, its app or its channel. */
-export const muteModal = ({ scopes, scope, until, openedIn }: MuteModal): ModalView => ({
+export const muteModal = ({ scopes, scope, until, date, openedIn }: MuteModal): ModalView => ({
   type: "modal",
   callback_id: MUTE_MODAL,
   private_metadata: JSON.stringify({
@@ -35,6 +44,7 @@ export const muteModal = ({ scopes, scope, until, openedIn }: MuteModal): ModalV
     scopes,
     scope,
     until,
+    date,
   } satisfies MuteModal),
   title: plain(words.title, 24),
   submit: plain(words.submit, 24),
@@ -61,9 +71,7 @@ export const muteModal = ({ scopes, scope, until, openedIn }: MuteModal): ModalV
       ),
       { dispatch: true },
     ),
-    ...(until === "date"
-      ? [input("date", words.until, { type: "datetimepicker" as const, action_id: "mute.date" })]
-      : []),
+    ...(until === "date" ? [input("date", words.until, dateTime("mute.date", date))] : []),
   ],
 });
 
@@ -93,7 +101,7 @@ export function readMuteModal(metadata: string, values: FormValues): MuteModal {
   const chosenIn = (field: string) => choiceOf(carriedIn(values, field, { isForgetful }) ?? {});
   const scope = before.scopes[Number(chosenIn("scope"))]?.scope ?? before.scope;
   const until = MUTE_CHOICES.find(([choice]) => choice === chosenIn("until"))?.[0] ?? before.until;
-  return { ...before, scope, until };
+  return { ...before, scope, until, date: instantIn(values, "date") ?? before.date };
 }
 
 /** The target and the end of the mute, or the errors by field. */
@@ -104,10 +112,8 @@ export function muteAnswer(
 ):
   | { readonly scope: MuteScope; readonly until: Exclude<MuteChoice, "date"> | Instant }
   | { readonly errors: Readonly<Record<string, string>> } {
-  const { scope, until } = readMuteModal(metadata, values);
+  const { scope, until, date } = readMuteModal(metadata, values);
   if (until !== "date") return { scope, until };
-  const seconds = carriedIn(values, "date")?.selected_date_time;
-  if (!seconds || seconds > LATEST_SECONDS) return { errors: { date: muteFormErrors.noEnd } };
-  const instant = seconds * 1_000;
-  return instant > now ? { scope, until: instant } : { errors: { date: muteFormErrors.past } };
+  if (!(date <= LATEST)) return { errors: { date: muteFormErrors.noEnd } };
+  return date > now ? { scope, until: date } : { errors: { date: muteFormErrors.past } };
 }

@@ -1,6 +1,7 @@
 import type { PlainTextOption } from "@slack/types";
 import type { Item } from "../../../metrics/metric.ts";
 import type { ListedItem, Segment } from "../../../pipeline/ports/braze.ts";
+import type { UserGroup } from "../../../pipeline/ports/slack.ts";
 import { ID_PATTERN, isItemName } from "../../../series/series.ts";
 import { notTracked } from "../../../text/forms/watch.ts";
 import { nameKey } from "../../../text/same-name.ts";
@@ -42,6 +43,22 @@ export function itemOptions(
     .filter(({ id }) => isItemName(id) && lengthOf(id) <= LONGEST_VALUE)
     .map(({ id, name }) => option(name, id));
 }
+
+/** The option of a user group; of one that Slack does not list, its id. */
+export function groupOption(id: string, groups: readonly UserGroup[]): PlainTextOption {
+  const known = groups.find((group) => group.id === id);
+  return known
+    ? option(`@${known.handle}`, id, known.name)
+    : option(id.slice(0, LONGEST_VALUE), id.slice(0, LONGEST_VALUE));
+}
+
+/** The user groups whose handle, name or id contains the typed text. */
+export const groupOptions = (groups: readonly UserGroup[], typed: string): PlainTextOption[] =>
+  groups
+    .filter(({ id, handle, name }) => holds(`${handle} ${name} ${id}`, typed.replace(/^@/, "")))
+    .toSorted((a, b) => a.handle.localeCompare(b.handle, "en"))
+    .slice(0, MOST)
+    .map(({ id }) => groupOption(id, groups));
 
 const zones = ["UTC", ...Intl.supportedValuesOf("timeZone")];
 const regions = [...new Set(zones.flatMap((zone) => zone.match(/^[^/]+(?=\/)/)?.[0] ?? []))];

@@ -1,14 +1,13 @@
 import type { ModalView } from "@slack/types";
+import type { UserGroup } from "../../../pipeline/ports/slack.ts";
 import type { App } from "../../../series/app.ts";
 import { roomWords, watchForm as words } from "../../../text/forms/watch.ts";
 import { footer } from "../blocks/blocks.ts";
 import { plain } from "../blocks/elements.ts";
 import { type PreviewShown, previewBlocks } from "./preview-blocks.ts";
+import { advancedBlocks } from "./watch-blocks/advanced.ts";
 import { howBlocks } from "./watch-blocks/how.ts";
-import { appBlocks } from "./watch-blocks/of-app.ts";
-import { quietBlocks } from "./watch-blocks/quiet.ts";
 import { whatBlocks } from "./watch-blocks/what.ts";
-import { whoBlocks } from "./watch-blocks/who.ts";
 import type { WatchForm } from "./watch-form.ts";
 
 /** The callback id of the watch form. */
@@ -27,6 +26,10 @@ export interface WatchModal {
   /** The apps with a name. */
   readonly apps: readonly App[];
   readonly preview: PreviewShown;
+  /** Whether the second step is shown below the first. */
+  readonly isAdvanced?: boolean;
+  /** The user groups to choose from; left out where Slack does not list them. */
+  readonly groups?: readonly UserGroup[];
   /** How many more series fit in the pool that this one is read from, where that pool is small. */
   readonly room?: number;
 }
@@ -36,6 +39,7 @@ export interface WatchModalMemory {
   readonly watchId?: string;
   readonly openedIn?: string;
   readonly version?: string;
+  readonly isAdvanced?: boolean;
   /** The whole form, because Slack may return only the fields edited since the last update. */
   readonly form: WatchForm;
 }
@@ -51,12 +55,13 @@ const TOO_LONG = words.runbook.tooLong;
 
 /** The form to add or edit a watch. */
 export function watchModal(modal: WatchModal): ModalView {
-  const { watchId, openedIn, version, form, workspaces, apps, preview, room } = modal;
+  const { watchId, openedIn, version, isAdvanced = false, form, workspaces, apps, preview, room } = modal;
   const way = watchId ? "edit" : "add";
   const memory: WatchModalMemory = {
     ...(watchId && { watchId }),
     ...(openedIn && { openedIn }),
     ...(version && { version }),
+    ...(isAdvanced && { isAdvanced }),
     form,
   };
   return {
@@ -74,9 +79,7 @@ export function watchModal(modal: WatchModal): ModalView {
       { type: "divider" },
       ...previewBlocks(preview),
       { type: "divider" },
-      ...whoBlocks(form),
-      ...quietBlocks(form),
-      ...appBlocks(form),
+      ...advancedBlocks(form, isAdvanced, modal.groups),
     ],
   };
 }

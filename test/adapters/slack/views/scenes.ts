@@ -194,6 +194,13 @@ export const views: Record<string, ModalView | HomeView> = {
     text`Tidewatch cannot post in ${channel("C0OPS0001")} yet: invite @Tidewatch`,
   ),
   "trouble-at-home": failureHome("Tidewatch cannot reach its Redis at this moment"),
+  "watch-with-advanced-settings": form({
+    watchId: "ios",
+    form: formOf(full, apps),
+    isAdvanced: true,
+    groups: [{ id: "S0ONCALL01", handle: "on-call", name: "On call" }],
+  }),
+  "watch-without-a-list-of-groups": form({ form: emptyForm("main", "C0ALERTS1"), isAdvanced: true }),
   mute: muteModal({
     scopes: [
       { scope: { kind: "watch", watch: "ios-us" }, name: "iOS · US" },
@@ -202,13 +209,15 @@ export const views: Record<string, ModalView | HomeView> = {
     ],
     scope: { kind: "app", workspace: "main", app: "ios" },
     until: "4h",
+    date: noon + 25 * HOUR,
   }),
   "mute-until-a-date": muteModal({
     scopes: [{ scope: { kind: "watch", watch: "ios-us" }, name: "iOS · US" }],
     scope: { kind: "watch", watch: "ios-us" },
     until: "date",
+    date: noon + 25 * HOUR,
   }),
-  event: eventModal(["main", "games"], apps),
+  event: eventModal(["main", "games"], apps, noon + HOUR),
   why: whyModal({
     watch: aWatch(),
     explanation: explain({ history }, { unit: "hour", zone: "UTC" }, aWatch(), noon)!,

@@ -145,10 +145,10 @@ test("every form accepts things with any name", () => {
         },
       ])
         expectTaken(watchModal({ watchId: watch.id, form, workspaces: ["main", "eu"], apps, preview }));
-      expectTaken(eventModal(["main", "eu"], apps));
+      expectTaken(eventModal(["main", "eu"], apps, noon));
       expectTaken(failureModal("Why?", name));
       const scope = { kind: "watch" as const, watch: watch.id };
-      expectTaken(muteModal({ scopes: [{ scope, name }], scope, until }));
+      expectTaken(muteModal({ scopes: [{ scope, name }], scope, until, date: noon }));
     }),
     { numRuns: 200 },
   );

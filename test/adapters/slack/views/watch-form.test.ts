@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { eventAnswer, eventModal } from "../../../../src/adapters/slack/views/event-modal.ts";
 import { errorsAt, type FormValue, type FormValues } from "../../../../src/adapters/slack/views/form.ts";
 import { muteAnswer, muteModal } from "../../../../src/adapters/slack/views/mute-modal.ts";
+import { readWatchForm } from "../../../../src/adapters/slack/views/read-watch-form.ts";
 import { segmentOptions, zoneOptions } from "../../../../src/adapters/slack/views/suggestions.ts";
 import { answerOf } from "../../../../src/adapters/slack/views/watch-answer.ts";
 import {
@@ -9,10 +10,13 @@ import {
   emptyForm,
   formOf,
   NEW_APP,
-  readWatchForm,
   type WatchForm,
 } from "../../../../src/adapters/slack/views/watch-form.ts";
-import { readWatchMemory, watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
+import {
+  readWatchMemory,
+  type WatchModal,
+  watchModal,
+} from "../../../../src/adapters/slack/views/watch-modal.ts";
 import { requestOf } from "../../../../src/pipeline/actions/watch-request.ts";
 import { HOUR } from "../../../../src/time/time.ts";
 import { anAppWatch, aWatch, noon } from "../../../support/builders.ts";
@@ -37,6 +41,15 @@ const valuesOf = (view: { readonly blocks: readonly unknown[] }): FormValues =>
   );
 
 const option = (value: string): FormValue => ({ selected_option: { value, text: { text: value } } });
+
+/** Both steps of the form. */
+const wholeForm = (modal: Omit<WatchModal, "preview" | "isAdvanced" | "groups">) =>
+  watchModal({
+    ...modal,
+    isAdvanced: true,
+    groups: [{ id: "S0ONCALL1", handle: "on-call", name: "On call" }],
+    preview: { kind: "waiting" },
+  });
 
 test.each([
   ["a plain one", aWatch()],
@@ -64,15 +77,40 @@ test.each([
   ],
 ])("saving a watch form without an edit leaves the watch unchanged: %s", (_, watch) => {
   const form = formOf(watch, apps);
-  const view = watchModal({
-    watchId: watch.id,
-    form,
-    workspaces: ["main", "games"],
-    apps,
-    preview: { kind: "waiting" },
-  });
-  const answer = answerOf(readWatchForm(valuesOf(view), form), apps);
-  expect(answer).toMatchObject({ request: requestOf(watch) });
+  const modal = { watchId: watch.id, form, workspaces: ["main", "games"], apps };
+  for (const view of [
+    watchModal({ ...modal, preview: { kind: "waiting" } }),
+    wholeForm(modal),
+    watchModal({ ...modal, isAdvanced: true, preview: { kind: "waiting" } }),
+  ]) {
+    const answer = answerOf(readWatchForm(valuesOf(view), form), apps);
+    expect(answer).toMatchObject({ request: requestOf(watch) });
+  }
+});
+
+test("what was typed in the second step is kept while it is hidden", () => {
+  const form = emptyForm("main", "C0ALERTS1");
+  const modal = { form, workspaces: ["main"], apps };
+  const typed = {
+    ...valuesOf(wholeForm(modal)),
+    minCount: { "watch.minCount": { value: "30" } },
+    "ownerGroup/list": { "watch.ownerGroup": option("S0ONCALL1") },
+    quietFrom: { "watch.quietFrom": { selected_time: "22:00" } },
+    quietTo: { "watch.quietTo": { selected_time: "07:00" } },
+    runbook: { "watch.runbook": { value: "https://wiki.test/ios" } },
+  };
+  const after = readWatchForm(typed, form, { apps });
+  const hidden = watchModal({ ...modal, form: after, preview: { kind: "waiting" } });
+  expect(Object.keys(valuesOf(hidden))).not.toContain("runbook");
+  expect(JSON.stringify(hidden.blocks)).toContain(
+    "Set there: Minimum change (count), User group as owner, Runbook, Quiet hours from, Quiet hours to",
+  );
+  const { form: remembered } = readWatchMemory({ private_metadata: hidden.private_metadata! });
+  const shownAgain = readWatchForm(valuesOf(hidden), remembered, { apps });
+  expect(shownAgain).toEqual(after);
+  expect(readWatchForm(valuesOf(wholeForm({ ...modal, form: shownAgain })), shownAgain, { apps })).toEqual(
+    after,
+  );
 });
 
 describe("a form changes nothing else when Slack sends back only the edited fields", () => {
@@ -83,12 +121,11 @@ describe("a form changes nothing else when Slack sends back only the edited fiel
     runbook: "https://wiki.test/ios",
     minAbsoluteChange: 40,
   });
-  const view = watchModal({
+  const view = wholeForm({
     watchId: watch.id,
     form: formOf(watch, apps),
     workspaces: ["main", "games"],
     apps,
-    preview: { kind: "waiting" },
   });
   const remembered = readWatchMemory({ private_metadata: view.private_metadata! }).form;
   const emptied = Object.fromEntries(
@@ -138,6 +175,7 @@ describe("a form changes nothing else when Slack sends back only the edited fiel
       ],
       scope,
       until: "recovery",
+      date: noon + HOUR,
     });
     expect(muteAnswer(mute.private_metadata!, {}, noon)).toEqual({ scope, until: "recovery" });
     const event = {
@@ -145,7 +183,7 @@ describe("a form changes nothing else when Slack sends back only the edited fiel
       from: { "event.from": { selected_date_time: noon / 1_000 } },
       to: { "event.to": { selected_date_time: noon / 1_000 + 60 } },
     };
-    expect(eventAnswer(eventModal(["main"], apps).private_metadata!, event, noon)).toMatchObject({
+    expect(eventAnswer(eventModal(["main"], apps, noon).private_metadata!, event, noon)).toMatchObject({
       scope: {},
     });
   });
@@ -235,7 +273,8 @@ describe("an error is shown at its field", () => {
 
 test("a mute needs a choice or a future date", () => {
   const scope = { kind: "watch" as const, watch: "ios" };
-  const metadata = muteModal({ scopes: [{ scope, name: "iOS" }], scope, until: "1h" }).private_metadata!;
+  const metadata = muteModal({ scopes: [{ scope, name: "iOS" }], scope, until: "1h", date: noon + 24 * HOUR })
+    .private_metadata!;
   const until = (choice: string, at?: number) => ({
     scope: { "mute.scope": option("0") },
     until: { "mute.until": option(choice) },
@@ -246,14 +285,16 @@ test("a mute needs a choice or a future date", () => {
     scope,
     until: noon + 60_000,
   });
-  expect(muteAnswer(metadata, until("date"), noon)).toEqual({
+  // Slack may leave out a date that stands in the form and was not touched.
+  expect(muteAnswer(metadata, until("date"), noon)).toEqual({ scope, until: noon + 24 * HOUR });
+  expect(muteAnswer(metadata, until("date", 1e300), noon)).toEqual({
     errors: { date: "Choose when the mute ends." },
   });
   expect(muteAnswer(metadata, until("date", noon / 1_000), noon)).toHaveProperty("errors.date");
 });
 
 test("an event needs a name, a beginning, and an end in the future", () => {
-  const metadata = eventModal(["main"], apps).private_metadata!;
+  const metadata = eventModal(["main"], apps, noon).private_metadata!;
   const event = (name: string, from: number, to: number, scope = "1") => ({
     name: { "event.name": { value: name } },
     from: { "event.from": { selected_date_time: from / 1_000 } },
@@ -269,9 +310,9 @@ test("an event needs a name, a beginning, and an end in the future", () => {
   expect(eventAnswer(metadata, event(" ", noon, noon + HOUR), noon)).toHaveProperty("errors.name");
   expect(eventAnswer(metadata, event("Push", noon, noon), noon - HOUR)).toHaveProperty("errors.to");
   expect(eventAnswer(metadata, event("Push", noon, noon + HOUR), noon + HOUR)).toHaveProperty("errors.to");
-  expect(eventAnswer(metadata, {}, noon)).toEqual({
-    errors: { name: expect.any(String), from: expect.any(String), to: expect.any(String) },
-  });
+  expect(eventAnswer(metadata, event("Push", noon, 1e300), noon)).toHaveProperty("errors.to");
+  const untouched = { name: { "event.name": { value: "Push" } } };
+  expect(eventAnswer(metadata, untouched, noon)).toMatchObject({ from: noon, to: noon + HOUR });
 });
 
 test("a search matches every typed word and lists tracked segments first", () => {

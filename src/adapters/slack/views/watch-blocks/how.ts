@@ -5,16 +5,8 @@ import { input } from "../form.ts";
 import type { WatchForm } from "../watch-form.ts";
 import { number, watchAction } from "./fields.ts";
 
-/** What alerts, and where: channel, direction, sensitivity, floors. */
-export function howBlocks({
-  channel,
-  direction,
-  sensitivity,
-  falseAlarms,
-  minChange,
-  minCount,
-  criticalFrom,
-}: WatchForm): AnyBlock[] {
+/** Where it alerts, and how readily. */
+export function howBlocks({ channel, sensitivity, falseAlarms }: WatchForm): AnyBlock[] {
   return [
     input("channel", words.channel.label, {
       type: "conversations_select",
@@ -24,14 +16,6 @@ export function howBlocks({
       // A channel that the filter excludes cannot be preselected, and in a direct message "current" would be one.
       ...(channel && isOffered(channel) && { initial_conversation: channel }),
     }),
-    input(
-      "direction",
-      words.direction.label,
-      select(watchAction("direction"), words.choose, DIRECTIONS, direction),
-      {
-        dispatch: true,
-      },
-    ),
     input(
       "sensitivity",
       words.sensitivity.label,
@@ -46,27 +30,10 @@ export function howBlocks({
           }),
         ]
       : []),
-    input("minChange", words.minChange.label, number("minChange", minChange, "0", "100"), {
-      hint: words.minChange.hint,
-      optional: true,
-      dispatch: true,
-    }),
-    input("minCount", words.minCount.label, number("minCount", minCount, "0"), {
-      hint: words.minCount.hint,
-      optional: true,
-      dispatch: true,
-    }),
-    input("criticalFrom", words.criticalFrom.label, number("criticalFrom", criticalFrom, "0"), {
-      hint: words.criticalFrom.hint,
-      optional: true,
-      dispatch: true,
-    }),
   ];
 }
 
 const isOffered = (channel: string): boolean => /^[CG]/.test(channel);
-
-const DIRECTIONS = Object.entries(words.direction.options).map(([value, name]) => option(name, value));
 
 const SENSITIVITIES = Object.entries(words.sensitivity.options).map(([value, [name, about]]) =>
   option(name, value, about),

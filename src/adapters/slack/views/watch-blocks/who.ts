@@ -1,12 +1,17 @@
 import type { AnyBlock } from "@slack/types";
+import type { UserGroup } from "../../../../pipeline/ports/slack.ts";
 import { watchForm as words } from "../../../../text/forms/watch.ts";
 import { plain } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
+import { groupOption } from "../suggestions.ts";
 import type { WatchForm } from "../watch-form.ts";
 import { text, watchAction } from "./fields.ts";
 
-/** Who should act, and how: owner and runbook. */
-export const whoBlocks = ({ owner, ownerGroup, runbook }: WatchForm): AnyBlock[] => [
+/** Who should act, and how: owner and runbook. @param groups undefined where Slack does not list them */
+export const whoBlocks = (
+  { owner, ownerGroup, runbook }: WatchForm,
+  groups: readonly UserGroup[] | undefined,
+): AnyBlock[] => [
   input(
     "owner",
     words.owner.label,
@@ -18,10 +23,7 @@ export const whoBlocks = ({ owner, ownerGroup, runbook }: WatchForm): AnyBlock[]
     },
     { optional: true },
   ),
-  input("ownerGroup", words.ownerGroup.label, text("ownerGroup", ownerGroup, 30), {
-    hint: words.ownerGroup.hint,
-    optional: true,
-  }),
+  groups ? groupList(ownerGroup, groups) : groupId(ownerGroup),
   input(
     "runbook",
     words.runbook.label,
@@ -34,3 +36,23 @@ export const whoBlocks = ({ owner, ownerGroup, runbook }: WatchForm): AnyBlock[]
     { hint: words.runbook.hint, optional: true },
   ),
 ];
+
+const groupList = (chosen: string | undefined, groups: readonly UserGroup[]): AnyBlock =>
+  input(
+    "ownerGroup",
+    words.ownerGroup.label,
+    {
+      type: "external_select",
+      action_id: watchAction("ownerGroup"),
+      placeholder: plain(words.ownerGroup.placeholder, 150),
+      min_query_length: 0,
+      ...(chosen && { initial_option: groupOption(chosen, groups) }),
+    },
+    { optional: true, of: "list" },
+  );
+
+const groupId = (chosen: string | undefined): AnyBlock =>
+  input("ownerGroup", words.ownerGroup.byId, text("ownerGroup", chosen, 30), {
+    hint: words.ownerGroup.hint,
+    optional: true,
+  });
