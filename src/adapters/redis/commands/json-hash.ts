@@ -4,7 +4,6 @@ import type { z } from "zod";
 import { parseStored, type Report, readEach } from "./damaged.ts";
 import { replaceField } from "./replace-field.ts";
 import { script } from "./script.ts";
-import { ownText, whenChanged } from "./whole-text.ts";
 
 /** Removes an entry and returns it, to one alone of many callers at once. KEYS: hash. ARGV: name. */
 const take = script(`
@@ -32,12 +31,14 @@ export interface HashOf<Thing> {
 export function jsonHash<Thing extends object>(redis: Redis, hash: HashOf<Thing>, report: Report) {
   const { key, schema, remedy, isStrict = false, isContested = false } = hash;
   const known = new Map<string, { readonly json: string; readonly thing: Thing }>();
+  let names: readonly string[] = [];
+  let order: readonly number[] = [];
   const parse = (name: string, json: string): Thing => {
     const before = known.get(name);
     if (before?.json === json) return before.thing;
     const advice = `${remedy}: redis-cli HDEL '${key}' '${name}'.`;
     const thing = parseStored(schema, json, `${key} ${name}`, advice);
-    known.set(ownText(name), { json: ownText(json), thing });
+    known.set(name, { json, thing });
     return thing;
   };
   const parseAll = (entries: readonly (readonly [string, string])[]): Map<string, Thing> =>
@@ -47,16 +48,17 @@ export function jsonHash<Thing extends object>(redis: Redis, hash: HashOf<Thing>
 
   return {
     /** All of them, by name. */
-    all: whenChanged(redis, key, (texts) => {
-      const entries = Array.from(
-        { length: texts.length / 2 },
-        (_, i) => [texts[2 * i]!, texts[2 * i + 1]!] as const,
-      ).sort(([a], [b]) => (a < b ? -1 : 1));
-      const things: ReadonlyMap<string, Thing> = parseAll(entries);
-      for (const name of known.keys()) if (!things.has(name)) known.delete(name);
-      // What is damaged is reported each time.
-      return { made: things, isKept: things.size === entries.length };
-    }),
+    async all(): Promise<Map<string, Thing>> {
+      // Names and texts in turn: an object of thousands of names would take longer than reading them, as would sorting.
+      const stored = (await redis.call("HGETALL", key)) as string[];
+      if (stored.length !== 2 * names.length || !names.every((name, i) => name === stored[2 * i])) {
+        names = stored.filter((_, i) => i % 2 === 0);
+        order = [...names.keys()].sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
+        const isThere = new Set(names);
+        for (const name of known.keys()) if (!isThere.has(name)) known.delete(name);
+      }
+      return parseAll(order.map((i) => [names[i]!, stored[2 * i + 1]!]));
+    },
     /** Those of these names. */
     async among(names: readonly string[]): Promise<Map<string, Thing>> {
       const jsons = await redis.hmget(key, ...names);

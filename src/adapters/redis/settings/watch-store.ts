@@ -4,7 +4,6 @@ import { seriesId } from "../../../series/series.ts";
 import type { Report } from "../commands/damaged.ts";
 import { jsonHash } from "../commands/json-hash.ts";
 import { script } from "../commands/script.ts";
-import { ownText, whenNamesChanged } from "../commands/whole-text.ts";
 import type { Keys } from "../keys.ts";
 import { settingHashes } from "./setting-hashes.ts";
 
@@ -57,7 +56,9 @@ export function redisWatches(redis: Redis, keys: Keys, report: Report): WatchSto
       const ids = (await redis.hget(keys.watchers(), series))?.split(" ");
       return ids ? [...(await hash.among(ids)).values()] : [];
     },
-    seriesIds: whenNamesChanged(redis, keys.watchers(), (ids) => ids.map(ownText).sort()),
+    async seriesIds() {
+      return (await redis.hkeys(keys.watchers())).sort();
+    },
     async save(watch) {
       await put(redis, slot, [watch.id, seriesId(watch.series), JSON.stringify(watch)]);
     },
