@@ -92,6 +92,8 @@ export const stagedApp = (id: string, i: number): SimulatedApp => ({
 });
 
 export interface StageOptions {
+  /** Another Slack than the simulated one. */
+  readonly otherSlack?: { readonly token: string; readonly apiUrl: string };
   /** @default one of its own; one that is given is stopped with the stage */
   readonly redis?: TestRedis;
   /** @default the three of `apps` */
@@ -195,6 +197,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     slack: {
       token: slack.token,
       apiUrl: slack.apiUrl,
+      ...options.otherSlack,
       whenUnsure: "twice",
       ...(options.newChartImages && { newChartImages: options.newChartImages }),
       ...(answerWithin && { timeout: answerWithin }),
