@@ -18,8 +18,6 @@ const placesByZone: Record<string, string> = {
   "Europe/London": "GB-ENG",
 };
 
-const countriesByZone = new Map<string, string>();
-
 /**
  * The place whose holidays people in a zone keep, as a country or country and state; accepts any name of the zone.
  * @example placeOfZone("Australia/Melbourne"); // => "AU-VIC"
@@ -29,8 +27,7 @@ export function placeOfZone(name: string): string | undefined {
   if (zone === undefined) return undefined;
   const known = placesByZone[zone];
   if (known) return known;
-  if (countriesByZone.size === 0) readCountries();
-  const country = countriesByZone.get(zone);
+  const country = isOfNoPlace(zone) ? undefined : (countryByIntl(zone) ?? countryByCalendars(zone));
   if (!country) return undefined;
   const states = Object.keys(new Holidays().getStates(country) ?? {});
   const own = states.filter((state) => zonesOf(new Holidays(country, state)).includes(zone));
@@ -41,16 +38,24 @@ export function placeOfZone(name: string): string | undefined {
 const zonesOf = (calendar: Holidays): string[] =>
   calendar.getTimezones().flatMap((zone) => canonicalZone(zone) ?? []);
 
-/** Countries by zone: from Intl, which lists one of each country's own, then from the calendars. */
-function readCountries(): void {
-  const countries = Object.keys(new Holidays().getCountries());
-  for (const zonesIn of [intlZonesOf, (country: string) => zonesOf(new Holidays(country))]) {
-    for (const country of countries) {
-      for (const zone of zonesIn(country)) {
-        if (!countriesByZone.has(zone)) countriesByZone.set(zone, country);
-      }
-    }
-  }
+/** Zones such as UTC, which are kept at sea. */
+const isOfNoPlace = (zone: string): boolean => zone === "UTC" || zone.startsWith("Etc/");
+
+/** The country that has a zone, from Intl, which lists one of each country's own; and from the calendars, which takes long. */
+const countryByIntl = countriesBy((country) => intlZonesOf(country));
+const countryByCalendars = countriesBy((country) => zonesOf(new Holidays(country)));
+
+/** Looks zones up in what is read of all countries once it is needed; the first that has a zone counts. */
+function countriesBy(zonesIn: (country: string) => readonly string[]): (zone: string) => string | undefined {
+  let byZone: Map<string, string> | undefined;
+  return (zone) => {
+    byZone ??= new Map(
+      Object.keys(new Holidays().getCountries())
+        .toReversed()
+        .flatMap((country) => zonesIn(country).map((its) => [its, country] as const)),
+    );
+    return byZone.get(zone);
+  };
 }
 
 /** Missing in TypeScript's types. Weekdays are counted from 1, a Monday. */
