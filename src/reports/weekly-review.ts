@@ -6,8 +6,8 @@ import type { Label } from "../incidents/label.ts";
 import type { LikelyCause } from "../incidents/likely-cause.ts";
 import type { ProductChange } from "../series/product-changes.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
-import { bucketAt } from "../time/calendar.ts";
-import { type Bucket, type Instant, WEEK } from "../time/time.ts";
+import { bucketAt, weeksBefore } from "../time/calendar.ts";
+import type { Bucket, Instant } from "../time/time.ts";
 import type { AuditedDecision, NotableVerdict } from "./audit.ts";
 import { type Drift, driftOf } from "./drift.ts";
 import { countLabels, precisionOf } from "./precision.ts";
@@ -164,7 +164,7 @@ function watchReview(period: Period, one: WatchedPeriod): WatchReview {
   const { watch, entries, decisions, isMuted, past, profile } = one;
   const incidents = begunIn(period, one);
   const labels = countLabels(incidents);
-  const total = past && weekTotal(past, inBuckets(period, profile), watch.series);
+  const total = past && weekTotal(past, inBuckets(period, profile), watch.series, profile.zone);
   const isCalm = incidents.length === 0;
   const drift = past && isCalm ? driftIn(one, inBuckets(period, profile).to) : undefined;
   const detection = detectionOf(incidents, one);
@@ -193,10 +193,12 @@ function watchReview(period: Period, one: WatchedPeriod): WatchReview {
 }
 
 /** A drift of the weeks up to an instant, unless the watch had an incident in them: people know of that. */
-function driftIn({ watch, past, incidents }: WatchedPeriod, end: Instant): Drift | undefined {
+function driftIn({ watch, past, incidents, profile }: WatchedPeriod, end: Instant): Drift | undefined {
   if (!past) return undefined;
-  const drift = driftOf(weeksUpTo(end, past, watch.series));
-  const isKnown = drift && incidents.some(({ openedAt }) => openedAt >= end - drift.weeks * WEEK);
+  const { unit, zone } = profile;
+  const drift = driftOf(weeksUpTo(end, past, watch.series, zone));
+  const isKnown =
+    drift && incidents.some(({ openedAt }) => openedAt >= weeksBefore(end, drift.weeks, unit, zone));
   return isKnown ? undefined : drift;
 }
 

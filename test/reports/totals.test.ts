@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { driftOf } from "../../src/reports/drift.ts";
 import { totalOver, weeksUpTo, weekTotal } from "../../src/reports/totals.ts";
 import { HOUR, WEEK } from "../../src/time/time.ts";
+import { localInstant, zoneOffset } from "../../src/time/zone.ts";
 
 const first = Date.UTC(2026, 5, 1);
 const hours = 168;
@@ -34,7 +35,7 @@ describe("the total of a week", () => {
   test("is compared over the hours that are known in both weeks", () => {
     const past = weeks(10, 20);
     past.values[5] = undefined;
-    expect(weekTotal(past, week(1), sessions)).toMatchObject({
+    expect(weekTotal(past, week(1), sessions, "UTC")).toMatchObject({
       value: 20 * hours,
       against: { observed: 20 * (hours - 1), expected: 10 * (hours - 1) },
     });
@@ -43,16 +44,50 @@ describe("the total of a week", () => {
   test("is not compared where a tenth of the hours is unknown in either", () => {
     const past = weeks(10, 20);
     for (let i = 0; i < 17; i++) past.values[i] = undefined;
-    expect(weekTotal(past, week(1), sessions)?.against).toBeUndefined();
-    expect(weekTotal(weeks(10), week(0), sessions)?.against, "no week before").toBeUndefined();
+    expect(weekTotal(past, week(1), sessions, "UTC")?.against).toBeUndefined();
+    expect(weekTotal(weeks(10), week(0), sessions, "UTC")?.against, "no week before").toBeUndefined();
+  });
+});
+
+describe("where clocks change", () => {
+  const zone = "America/New_York";
+  /** Midnight of a Sunday there. */
+  const sunday = (n: number) => localInstant(zone, Date.UTC(2026, 1, 22 + 7 * n));
+  /** Sessions by the hour of the day there: hour 0 has none, hour 23 has 23. */
+  const past = {
+    first: sunday(0),
+    values: Array.from({ length: 5 * hours }, (_, i) => {
+      const hour = sunday(0) + i * HOUR;
+      return new Date(hour + zoneOffset(zone, hour)).getUTCHours();
+    }),
+  };
+  const period = (n: number) => ({ from: sunday(n), to: sunday(n + 1) });
+
+  test("a week is compared hour by hour of the clock, so that the change is no rise", () => {
+    expect((sunday(3) - sunday(2)) / HOUR, "the clocks go forward in it").toBe(167);
+    for (const n of [1, 2, 3]) {
+      const against = weekTotal(past, period(n), sessions, zone)!.against!;
+      // A week later, 2 AM is compared with 3 AM: the clocks skipped the hour.
+      expect(against.observed - against.expected).toBe(n === 3 ? -1 : 0);
+    }
+    const fixed = weekTotal(past, period(2), sessions, "UTC")!.against!;
+    expect(fixed.observed, "the test can fail").not.toBe(fixed.expected);
+  });
+
+  test("the weeks before are whole weeks of the clock", () => {
+    const [first, ...others] = weeksUpTo(sunday(4), past, sessions, zone);
+    for (const total of others) expect(Math.abs(total - first!) / first!).toBeLessThan(0.01);
+    expect(others).toHaveLength(3);
   });
 });
 
 test("the weeks up to an end are those without a large gap, made whole", () => {
   const past = weeks(5, undefined, 10, 20);
   past.values[3 * hours] = undefined;
-  expect(weeksUpTo(first + 4 * WEEK, past, sessions)).toEqual([10 * hours, 20 * hours]);
-  expect(weeksUpTo(first + 4 * WEEK + HOUR, past, { unit: "hour", metric: "segment-size" })).toHaveLength(2);
+  expect(weeksUpTo(first + 4 * WEEK, past, sessions, "UTC")).toEqual([10 * hours, 20 * hours]);
+  expect(
+    weeksUpTo(first + 4 * WEEK + HOUR, past, { unit: "hour", metric: "segment-size" }, "UTC"),
+  ).toHaveLength(2);
 });
 
 test.each<[string, number[], "drop" | "spike" | undefined]>([
