@@ -8,9 +8,15 @@ import { joined, name, strong, type Text, text } from "./text.ts";
 /** Many names in a row are cut to so many. */
 const MOST_NAMED = 3;
 
-/** What moved, a line for each way to divide the incident; none where nothing stands out. */
-export function breakdownLines(breakdown: Breakdown, direction: Direction): Text[] {
-  const { apps, segments, metrics, whole } = breakdown;
+/** How many other apps the lines of a breakdown call as expected. */
+export function appsAsExpected(breakdown: Breakdown, direction: Direction): number {
+  const attribution = attributeApps(breakdown, direction);
+  return attribution && attribution.moved.length > 0 && !attribution.isAlike
+    ? attribution.asExpected.length
+    : 0;
+}
+
+function attributeApps({ apps }: Breakdown, direction: Direction): Attribution | undefined {
   const all = apps.reduce(
     (sum, { observed, expected }) => ({
       observed: sum.observed + observed,
@@ -18,8 +24,14 @@ export function breakdownLines(breakdown: Breakdown, direction: Direction): Text
     }),
     { observed: 0, expected: 0 },
   );
+  return attribute(apps, all, direction);
+}
+
+/** What moved, a line for each way to divide the incident; none where nothing stands out. */
+export function breakdownLines(breakdown: Breakdown, direction: Direction): Text[] {
+  const { apps, segments, metrics, whole } = breakdown;
   return [
-    ...appsLine(attribute(apps, all, direction), apps, direction),
+    ...appsLine(attributeApps(breakdown, direction), apps, direction),
     ...segmentsLine(attribute(segments, whole, direction), direction),
     ...metricsLine(metrics),
   ];

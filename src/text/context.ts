@@ -3,7 +3,7 @@ import { isOfSessions, metricOf, wordsOf } from "../metrics/metrics.ts";
 import type { AlertContext, Alike, PartMoved } from "../notifications/context.ts";
 import type { Notification } from "../notifications/notification.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
-import { breakdownLines } from "./breakdown.ts";
+import { appsAsExpected, breakdownLines } from "./breakdown.ts";
 import { wordsFor } from "./incidents.ts";
 import { likelyCauseText } from "./likely-cause.ts";
 import { amount, change, count } from "./numbers.ts";
@@ -30,9 +30,18 @@ export function contextLines(
     ...alertContext.planned.slice(0, 3).map((planned) => text`Planned event: ${name(planned)}`),
     ...dayLine(alertContext),
     ...alikeLine(without(alertContext.relatedSeries, listed), moved, series),
-    ...alikeLine(without(alertContext.otherApps, listed), moved, apps),
+    ...(saysAppsAreAsExpected(alertContext, incident.direction)
+      ? []
+      : alikeLine(without(alertContext.otherApps, listed), moved, apps)),
     ...noteOf(watch),
   ];
+}
+
+/** Whether the lines above already say that all other apps are as expected. */
+function saysAppsAreAsExpected({ cause, breakdown, otherApps }: AlertContext, direction: Direction): boolean {
+  if (otherApps.alike.length > 0) return false;
+  if (cause?.kind === "release" && cause.isOnlyOneApp) return true;
+  return breakdown !== undefined && appsAsExpected(breakdown, direction) >= otherApps.watched;
 }
 
 const without = ({ watched, alike }: Alike, listed: ReadonlySet<string>): Alike => {
