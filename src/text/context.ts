@@ -30,7 +30,7 @@ export function contextLines(
     ...alertContext.planned.slice(0, 3).map((planned) => text`Planned event: ${name(planned)}`),
     ...dayLine(alertContext),
     ...alikeLine(without(alertContext.relatedSeries, listed), moved, series),
-    ...(saysAppsAreAsExpected(alertContext, incident.direction)
+    ...(areAppsNamedAsExpected(alertContext, incident.direction)
       ? []
       : alikeLine(without(alertContext.otherApps, listed), moved, apps)),
     ...noteOf(watch),
@@ -38,7 +38,10 @@ export function contextLines(
 }
 
 /** Whether the lines above already say that all other apps are as expected. */
-function saysAppsAreAsExpected({ cause, breakdown, otherApps }: AlertContext, direction: Direction): boolean {
+function areAppsNamedAsExpected(
+  { cause, breakdown, otherApps }: AlertContext,
+  direction: Direction,
+): boolean {
   if (otherApps.alike.length > 0) return false;
   if (cause?.kind === "release" && cause.isOnlyOneApp) return true;
   return breakdown !== undefined && appsAsExpected(breakdown, direction) >= otherApps.watched;
