@@ -56,6 +56,9 @@ export const silent: Refusal = {
 
 const CODE = new RegExp(`(?:^|[\\s-])(${Object.keys(refusals).join("|")})\\b`);
 
+/** What Redis says in the place of NOPERM where a script runs the command. */
+const REFUSED_SCRIPT = /^ERR The user executing the script can't /;
+
 /** Why Redis refused a command; undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error) || error.name !== "ReplyError") return undefined;
@@ -63,7 +66,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
   const { previousErrors } = error as { previousErrors?: readonly unknown[] };
   if (previousErrors?.[0]) return refusalOf(previousErrors[0]);
   // The error of a script does not always start with the code.
-  const code = CODE.exec(error.message)?.[1];
+  const code = REFUSED_SCRIPT.test(error.message) ? "NOPERM" : CODE.exec(error.message)?.[1];
   if (code === undefined) return undefined;
   const [what, advice] = refusals[code]!;
   return { code, what: `${what} (${code})`, advice: `${advice} ${goesOn}` };
