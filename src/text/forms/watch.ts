@@ -10,6 +10,7 @@ export const watchForm = {
   cancel: "Cancel",
   of: (watchId: string) => `Watch ${watchId}`,
   choose: "Choose…",
+  suggest: "Watch everything that matters",
   saved: "Saved",
   watched: "Watched",
   notSaved: "Not saved",

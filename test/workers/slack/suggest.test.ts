@@ -95,6 +95,21 @@ test("what is ticked is added in one step, and announced in one message", async 
   await context.slack.dismiss(ben.id, "all");
 });
 
+test("the form of a watch has a button that suggests watches in its place, for the same channel", async () => {
+  await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
+  const form = await modal(/Watch everything that matters/);
+  await context.slack.click({ view: form.id }, "suggest.instead", { user: ben.id });
+  const suggested = await modal(/more series of purchases or revenue fit/);
+  expect(suggested.id).toBe(form.id);
+  expect([...boxesOf(suggested).keys()]).toContain("suggest/main/web");
+  expect(JSON.stringify(suggested.body)).toContain('"initial_conversation":"C0ALERTS1"');
+  await context.slack.dismiss(ben.id, "all");
+
+  await context.slack.command("/tidewatch edit ios", { user: ben.id, channel: "C0ALERTS1" });
+  expect(JSON.stringify((await modal(/Watch ios/)).body)).not.toContain("suggest.instead");
+  await context.slack.dismiss(ben.id, "all");
+});
+
 test("an unknown app is named, and nothing is read", async () => {
   await context.slack.command("/tidewatch suggest no such app", { user: ben.id, channel: "C0ALERTS1" });
   await modal(/no app is called/);

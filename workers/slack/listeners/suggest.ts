@@ -1,12 +1,15 @@
 import type { SlackViewAction } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
 import { errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
 import { doneModal, failureModal, loadingModal } from "../../../src/adapters/slack/views/plain-modals.ts";
 import {
   readSuggestModal,
+  SUGGEST_INSTEAD,
   SUGGEST_MODAL,
   type SuggestedOfApp,
   suggestModal,
 } from "../../../src/adapters/slack/views/suggest-modal.ts";
+import { readWatchMemory } from "../../../src/adapters/slack/views/watch-modal.ts";
 import { channelIssueIn } from "../../../src/commands/channel-issue.ts";
 import { permitting } from "../../../src/commands/perform.ts";
 import { appsOf } from "../../../src/commands/series-named.ts";
@@ -20,6 +23,7 @@ import { roomWords, watchFormErrors } from "../../../src/text/forms/watch.ts";
 import { addedWords, moreApps, readingWords, suggestForm as words } from "../../../src/text/suggestions.ts";
 import { ALL_APPS_TITLE } from "../../../src/text/titles.ts";
 import type { Listen, SlackContext } from "../context.ts";
+import type { Shown } from "../draw.ts";
 import { open, redraw, type Waiting } from "../forms.ts";
 import { publishHome } from "../homes.ts";
 import { wordsFor } from "../reply.ts";
@@ -29,6 +33,13 @@ const MOST_APPS = 20;
 
 /** The form that suggests watches: what was ticked is added in one step. */
 export const listenToSuggestForm: Listen = (app, context) => {
+  app.action({ type: "block_actions", action_id: SUGGEST_INSTEAD }, async ({ body, client }) => {
+    const { view } = body as { view?: { id: string; hash: string; private_metadata: string } };
+    if (!view) return;
+    const { channel } = readWatchMemory(view).form;
+    const shown = await redraw(client, view, loadingModal(words.title), context.log);
+    if (shown) await suggestInto(client, shown, { ...(channel && { channel }), user: body.user.id }, context);
+  });
   app.view<SlackViewAction>(SUGGEST_MODAL, async ({ ack, body, view, client }) => {
     const { channel, ticked } = readSuggestModal(view.state.values as FormValues);
     const refuse = (errors: Readonly<Record<string, string>>) =>
@@ -58,16 +69,30 @@ export const listenToSuggestForm: Listen = (app, context) => {
   });
 };
 
-/** Opens the form, and adds app by app what is suggested for it. @param named the app to suggest for; left out: every app */
+/** Opens the form, and adds app by app what is suggested for it. */
 export async function openSuggestForm(
   waiting: Waiting,
-  { app, channel }: { readonly app?: string; readonly channel?: string },
+  what: Suggested,
   context: SlackContext,
 ): Promise<void> {
-  const { client } = waiting;
+  const shown = await open(waiting, loadingModal(words.title), context.log);
+  if (shown) await suggestInto(waiting.client, shown, { ...what, user: waiting.body.user.id }, context);
+}
+
+/** The app to suggest for, left out: every app; and where to alert. */
+interface Suggested {
+  readonly app?: string;
+  readonly channel?: string;
+}
+
+async function suggestInto(
+  client: WebClient,
+  shown: Shown,
+  { app, channel, user }: Suggested & { readonly user: string },
+  context: SlackContext,
+): Promise<void> {
   const { bot, log } = context;
-  let now = await open(waiting, loadingModal(words.title), log);
-  if (!now) return;
+  let now: Shown | undefined = shown;
   const read: SuggestedOfApp[] = [];
   const show = async (notes: readonly string[]) => {
     const explain = (error: unknown) => wordsFor(error, log);
@@ -76,7 +101,7 @@ export async function openSuggestForm(
   };
   let all: readonly SuggestedApp[];
   try {
-    await authorize(waiting.body.user.id, [], bot);
+    await authorize(user, [], bot);
     all = await suggestedApps(app, bot);
   } catch (error) {
     await redraw(client, now, failureModal(words.title, wordsFor(error, log)), log);

@@ -17,6 +17,9 @@ import { type FormValues, fieldOf, input, ticksOf } from "./form.ts";
 
 export const SUGGEST_MODAL = "suggest.modal";
 
+/** The action of the button that shows this form in the place of another. */
+export const SUGGEST_INSTEAD = "suggest.instead";
+
 /** The most boxes of a group in Slack. */
 const MOST_BOXES = 10;
 

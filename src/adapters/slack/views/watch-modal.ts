@@ -3,8 +3,9 @@ import type { UserGroup } from "../../../pipeline/ports/slack.ts";
 import type { App } from "../../../series/app.ts";
 import { roomWords, watchForm as words } from "../../../text/forms/watch.ts";
 import { footer } from "../blocks/blocks.ts";
-import { plain } from "../blocks/elements.ts";
+import { actions, button, plain } from "../blocks/elements.ts";
 import { type PreviewShown, previewBlocks } from "./preview-blocks.ts";
+import { SUGGEST_INSTEAD } from "./suggest-modal.ts";
 import { advancedBlocks } from "./watch-blocks/advanced.ts";
 import { howBlocks } from "./watch-blocks/how.ts";
 import { whatBlocks } from "./watch-blocks/what.ts";
@@ -72,7 +73,9 @@ export function watchModal(modal: WatchModal): ModalView {
     submit: plain(words.submits[way], 24),
     close: plain(words.cancel, 24),
     blocks: [
-      ...(watchId ? [footer([words.of(watchId)])] : []),
+      ...(watchId
+        ? [footer([words.of(watchId)])]
+        : [actions([button(SUGGEST_INSTEAD, words.suggest, form.workspace)])]),
       ...whatBlocks(form, workspaces, apps),
       ...(room === undefined ? [] : [footer([roomWords(room)])]),
       ...howBlocks(form),
