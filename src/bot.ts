@@ -30,6 +30,7 @@ import { profilesOf } from "./pipeline/collecting/profiles.ts";
 import { probingParts, withRatios } from "./pipeline/collecting/ratios.ts";
 import { refusingRetired } from "./pipeline/collecting/retired.ts";
 import { knownSegments } from "./pipeline/collecting/segments.ts";
+import { learningSends } from "./pipeline/collecting/sends.ts";
 import type { Context } from "./pipeline/context.ts";
 import { alsoDelivering } from "./pipeline/delivering/waiting.ts";
 import { type OpsAlarm, opsAlarm } from "./pipeline/health/ops-alarm.ts";
@@ -117,8 +118,11 @@ export function createBot(
     })),
   );
   const items = knownItems({ ...braze, itemCache: stores.itemCache, clock });
+  const isWanted = (workspace: string) =>
+    config.workspaces.some(({ name, sends }) => name === workspace && sends === true);
+  const asking = { ...braze, ...stores, isWanted, clock };
   const source = withRatios(
-    refusingRetired(learningCompanyZone(braze.source, { ...braze, ...stores, clock }), items),
+    refusingRetired(learningSends(learningCompanyZone(braze.source, asking), asking), items),
     stores,
   );
   const slackOptions = { ...slack, ...(log && { log }) };
@@ -175,6 +179,7 @@ export function createBot(
       series: stores.series,
       exclusions: stores.exclusions,
       productChanges: stores.productChanges,
+      sends: stores.sends,
       profiles,
       isHoliday,
       ...showing,

@@ -5,7 +5,7 @@ import type { Target } from "./incidents.ts";
 import { json, type Reply, replies } from "./replies.ts";
 import { type Row, type SeriesQuery, type Surroundings, seriesRows } from "./series.ts";
 import type { Writing } from "./switches.ts";
-import { type SimulatedMessages, unknownPart, type Workspace } from "./workspace.ts";
+import { type SimulatedMessages, type SimulatedSend, unknownPart, type Workspace } from "./workspace.ts";
 
 /** One address of the API. */
 export interface Route {
@@ -46,9 +46,15 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   "/messages/scheduled_broadcasts": {
     ...needsOf("/messages/scheduled_broadcasts"),
-    answer(query, { zone, now }) {
-      if (!query.has("end_time")) return replies.badParameter("end_time", "is required");
-      return json(200, { message: "success", scheduled_broadcasts: broadcastsOf(zone, now) });
+    answer(query, { workspace, zone, now }) {
+      const end = dateTime(query.get("end_time") ?? "");
+      if (end === undefined) return replies.badParameter("end_time", "is required");
+      return json(200, {
+        message: "success",
+        scheduled_broadcasts: broadcastsOf(workspace.sends ?? [], zone, now).filter(
+          ({ next_send_time: time }) => Date.parse(`${time}Z`) < end,
+        ),
+      });
     },
   },
 };
@@ -179,16 +185,25 @@ const segmentsOf = ({ segments }: Workspace) =>
     tags: [],
   }));
 
-/** Two campaigns, of which one is sent by the company's clock: its schedule names the zone. */
-const broadcastsOf = (zone: string, now: number) =>
+/**
+ * What is still to be sent, and two campaigns of a far day, of which one is sent by the company's clock: its schedule
+ * names the zone.
+ */
+const broadcastsOf = (sends: readonly SimulatedSend[], zone: string, now: number) =>
   [
-    { name: "Morning", id: "morning", type: "Campaign", schedule_type: "local_time_zones" },
-    { name: "Sale", id: "sale", type: "Canvas", schedule_type: zone },
-  ].map((one) => ({
+    ...sends
+      .filter(({ time }) => time > now)
+      .map(({ id, name, type, time }) => ({ id, name, type, time, schedule_type: "UTC" })),
+    { name: "Morning", id: "morning", type: "Campaign", schedule_type: "local_time_zones", time: now + FAR },
+    { name: "Sale", id: "sale", type: "Canvas", schedule_type: zone, time: now + FAR },
+  ].map(({ time, ...one }) => ({
     ...one,
     tags: [],
-    next_send_time: new Date(now + 3_600_000).toISOString().slice(0, 19),
+    next_send_time: new Date(time).toISOString().slice(0, 19),
   }));
+
+/** Later than a client reads the calendar that wants to know what is sent soon. */
+const FAR = 20 * 86_400_000;
 
 function dateTime(text: string): number | undefined {
   const instant = /^\d{4}-\d{2}-\d{2}(T|$)/.test(text) ? Date.parse(text) : Number.NaN;

@@ -13,6 +13,7 @@ import {
   type SimulatedMessages,
   type SimulatedProduct,
   type SimulatedSegment,
+  type SimulatedSend,
   sessionsOf,
 } from "./workspace.ts";
 
@@ -24,6 +25,7 @@ export interface BrazeTraits {
   readonly products?: readonly SimulatedProduct[];
   readonly campaigns?: readonly SimulatedMessages[];
   readonly canvases?: readonly SimulatedMessages[];
+  readonly sends?: readonly SimulatedSend[];
   readonly incidents?: readonly ScriptedIncident[];
   readonly switches?: Partial<Switches & Writing>;
   /** IANA zone of the company. @default "UTC" */
@@ -83,6 +85,14 @@ export interface SimulatedBraze {
 
 const ALL_PERMISSIONS = Object.values(routes).map(({ permission }) => permission);
 
+const incidentOf = ({ time, hours = 0, size = 0 }: SimulatedSend): ScriptedIncident => ({
+  series: {},
+  kind: "spike",
+  from: time,
+  hours,
+  size,
+});
+
 export function simulatedBraze(traits: BrazeTraits): SimulatedBraze {
   const { clock = Date.now, zone = "UTC", historyHours = 720 } = traits;
   const workspace = {
@@ -93,7 +103,8 @@ export function simulatedBraze(traits: BrazeTraits): SimulatedBraze {
     campaigns: traits.campaigns ?? [],
     canvases: traits.canvases ?? [],
     retired: new Set<string>(),
-    incidents: [...(traits.incidents ?? [])],
+    sends: traits.sends ?? [],
+    incidents: [...(traits.incidents ?? []), ...(traits.sends ?? []).map(incidentOf)],
   };
   const ofAll = rateLimit(traits.requestsPerHour ?? 250_000);
   const ofPurchases = rateLimit(traits.purchaseRequestsPerHour ?? 1_000);

@@ -1,4 +1,4 @@
-import type { Hour } from "../../src/time/time.ts";
+import type { Hour, Instant } from "../../src/time/time.ts";
 import type { Counts } from "./counts.ts";
 import { factorOf, type ScriptedIncident, type Target } from "./incidents.ts";
 
@@ -38,6 +38,17 @@ export interface SimulatedMessages {
   readonly channels: readonly string[];
 }
 
+/** A campaign or Canvas that is scheduled, and what it does to the sessions of all apps. */
+export interface SimulatedSend {
+  readonly id: string;
+  readonly name: string;
+  readonly type: "Campaign" | "Canvas";
+  readonly time: Instant;
+  /** For how many hours more people come, and the share that they add. @default nobody comes */
+  readonly hours?: number;
+  readonly size?: number;
+}
+
 /** What there is to be counted, and what happens to it. */
 export interface Workspace {
   /** By id: there may be thousands. */
@@ -47,6 +58,7 @@ export interface Workspace {
   readonly products?: readonly SimulatedProduct[];
   readonly campaigns?: readonly SimulatedMessages[];
   readonly canvases?: readonly SimulatedMessages[];
+  readonly sends?: readonly SimulatedSend[];
   /** The names and ids of what was archived or deleted. */
   readonly retired?: ReadonlySet<string>;
   /** Grows while the simulator runs. */

@@ -49,6 +49,7 @@ export const settings = z.object({
   BRAZE_NAIVE_TIME_ZONE: zone.default("UTC"),
   BRAZE_COMPANY_TIME_ZONE: zone.optional(),
   BRAZE_EMPTY_HOURS: z.enum(["unknown", "zero"], { error: 'must be "unknown" or "zero"' }).default("unknown"),
+  BRAZE_SENDS: z.enum(["on", "off"], { error: 'must be "on" or "off"' }).default("on"),
   BRAZE_QUOTA_RESERVE: share.default(0.2),
   BRAZE_DASHBOARD_URL: z
     .string()
@@ -130,6 +131,7 @@ const ofWorkspace = {
   BRAZE_NAIVE_TIME_ZONE: true,
   BRAZE_COMPANY_TIME_ZONE: true,
   BRAZE_EMPTY_HOURS: true,
+  BRAZE_SENDS: true,
   BRAZE_QUOTA_RESERVE: true,
   BRAZE_DASHBOARD_URL: true,
 } as const;

@@ -18,6 +18,8 @@ export interface WorkspaceConfig extends Workspace {
   readonly naiveZone: string;
   readonly quotaReserve: number;
   readonly emptyHours: "unknown" | "zero";
+  /** Whether the calendar of sends is read. @default false */
+  readonly sends?: boolean;
   /** How long each phase of a request may take; shorter in tests. */
   readonly timeouts?: Partial<Timeouts>;
 }
@@ -89,6 +91,7 @@ function readWorkspace(
       naiveZone: set.BRAZE_NAIVE_TIME_ZONE,
       quotaReserve: set.BRAZE_QUOTA_RESERVE,
       emptyHours: set.BRAZE_EMPTY_HOURS,
+      sends: set.BRAZE_SENDS === "on",
     },
     problems: [],
   };

@@ -12,6 +12,8 @@ export interface Evidence {
   readonly isSourceLate: boolean;
   /** What changed in the product shortly before, newest first. */
   readonly changes: readonly Change[];
+  /** What was sent to users shortly before, newest first. */
+  readonly sends: readonly { readonly name: string }[];
   readonly breakdown?: Breakdown;
   /** Whether the sessions of the same app did as expected; left out: unknown. */
   readonly sessionsAsExpected?: boolean;
@@ -26,6 +28,7 @@ interface Change {
 export type LikelyCause =
   | { readonly kind: "source"; readonly apps: number }
   | { readonly kind: "release"; readonly change: string; readonly isOnlyOneApp: boolean }
+  | { readonly kind: "send"; readonly send: string }
   | { readonly kind: "tokens" }
   | { readonly kind: "checkout" };
 
@@ -49,6 +52,14 @@ export const causeRules: readonly Rule[] = [
         ? { kind: "source", apps: moved }
         : undefined;
     },
+  },
+  {
+    // More of what people do, shortly after they were sent a message. Uninstalls are no visit.
+    kind: "send",
+    infer: ({ direction, series, sends: [newest] }) =>
+      newest && direction === "spike" && metricNameOf(series) !== "uninstalls"
+        ? { kind: "send", send: newest.name }
+        : undefined,
   },
   {
     // One app alone, shortly after its release; or everything at once, shortly after a change of everything.

@@ -5,6 +5,7 @@ import { beganAt } from "../incidents/incident.ts";
 import type { LikelyCause } from "../incidents/likely-cause.ts";
 import { isPlanned } from "../series/planned-events.ts";
 import type { ProductChange } from "../series/product-changes.ts";
+import type { Send } from "../series/sends.ts";
 import { type SeriesRef, seriesId } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type DayKind, dayKindOf, weeksBefore } from "../time/calendar.ts";
@@ -37,6 +38,8 @@ export interface AlertContext {
   readonly unreadableSince?: Instant;
   /** What people changed in the product shortly before it began, newest first. */
   readonly changes: readonly ProductChange[];
+  /** What was sent shortly before it began, newest first. */
+  readonly sends: readonly Send[];
   /** Events planned for its start or its newest bucket. */
   readonly planned: readonly string[];
   readonly day: DayKind;

@@ -94,7 +94,9 @@ export function* chartCooperatively(
     points,
     incidents: incidents.filter((i) => i.to >= from && i.from <= to),
     holidays,
-    ...(changes.length > 0 && { changes: changes.map(({ name, time }) => ({ name, time })) }),
+    ...(changes.length > 0 && {
+      changes: changes.map(({ name, time, isSend }) => ({ name, time, ...(isSend && { isSend }) })),
+    }),
   };
 }
 

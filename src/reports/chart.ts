@@ -26,6 +26,8 @@ export interface ChartIncident extends ChartSpan {
 export interface ChartChange {
   readonly name: string;
   readonly time: Instant;
+  /** Whether it is a send, and no product change. @default false */
+  readonly isSend?: boolean;
 }
 
 /** Everything a chart shows, before it is an image. */

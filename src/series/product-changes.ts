@@ -38,18 +38,22 @@ export const canMove = (
   (scope.workspace === undefined || scope.workspace === workspace) &&
   (scope.app === undefined || app === undefined || scope.app === app);
 
-/** The product changes that can have moved a series and took effect shortly before the end of a bucket, newest first. */
-export function changesBefore(
+/**
+ * The product changes (or sends) that can have moved a series and took effect shortly before the end of a bucket, newest
+ * first. @param reach how long before its start
+ */
+export function changesBefore<Change extends Pick<ProductChange, "id" | "time" | "scope">>(
   bucket: Bucket,
   series: Pick<SeriesRef, "workspace" | "app" | "unit">,
   zone: string,
-  changes: readonly ProductChange[],
-): ProductChange[] {
+  changes: readonly Change[],
+  reach = REACH,
+): Change[] {
   const { unit } = series;
   // A day bucket is named by the UTC midnight of its date, and starts by the clock of its zone.
   const begin = unit === "hour" ? bucket : localInstant(zone, bucket);
   const end = unit === "hour" ? bucket + HOUR : localInstant(zone, bucket + DAY);
   return changes
-    .filter((change) => canMove(change, series) && change.time >= begin - REACH[unit] && change.time < end)
+    .filter((change) => canMove(change, series) && change.time >= begin - reach[unit] && change.time < end)
     .toSorted((a, b) => b.time - a.time || (a.id < b.id ? -1 : 1));
 }

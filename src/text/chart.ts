@@ -53,13 +53,23 @@ export function chartWords(chart: ChartData): string {
     ...incidents.map((incident) => incidentWords(incident, chart)),
     `The last ${unit} has ${pointWords(last, series)}.`,
     ...(unknown > 0 ? [`${count(unknown)} of ${count(points.length)} ${unit}s are not known.`] : []),
-    ...(chart.changes?.length
-      ? [`Changed: ${chart.changes.map((change) => changeWords(change, chart)).join(", ")}.`]
-      : []),
+    ...changesWords(
+      "Changed",
+      chart.changes?.filter(({ isSend }) => !isSend),
+      chart,
+    ),
+    ...changesWords(
+      "Sent",
+      chart.changes?.filter(({ isSend }) => isSend),
+      chart,
+    ),
     ...(chart.holidays.length > 0 ? ["Holidays are marked."] : []),
     ...(chart.panels ?? []).map((panel) => panelWords(panel, chart)),
   ].join(" ");
 }
+
+const changesWords = (verb: string, changes: readonly ChartChange[] = [], chart: ChartData): string[] =>
+  changes.length > 0 ? [`${verb}: ${changes.map((change) => changeWords(change, chart)).join(", ")}.`] : [];
 
 /** `iOS 5.2 released (Tue 16 14:00)`. */
 const changeWords = ({ name, time }: ChartChange, chart: ChartData): string =>

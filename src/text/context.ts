@@ -27,6 +27,7 @@ export function contextLines(
     ...breakdownOf(alertContext, incident.direction),
     ...unreadable(alertContext),
     ...changesLine(alertContext),
+    ...sendsLine(alertContext),
     ...alertContext.planned.slice(0, 3).map((planned) => text`Planned event: ${name(planned)}`),
     ...dayLine(alertContext),
     ...alikeLine(without(alertContext.relatedSeries, listed), moved, series),
@@ -84,6 +85,18 @@ function changesLine({ changes }: AlertContext): Text[] {
   const more = changes.length > 3 ? ` and ${count(changes.length - 3)} more` : "";
   return [text`Changed shortly before: ${joined(named, ", ")}${more}`];
 }
+
+/** `Sent shortly before: campaign Summer Sale (10:00 AM)`. */
+function sendsLine({ sends }: AlertContext): Text[] {
+  if (sends.length === 0) return [];
+  const named = sends
+    .slice(0, 3)
+    .map(({ name: called, time: when, kind }) => text`${kindWords[kind]} ${name(called)} (${time(when)})`);
+  const more = sends.length > 3 ? ` and ${count(sends.length - 3)} more` : "";
+  return [text`Sent shortly before: ${joined(named, ", ")}${more}`];
+}
+
+const kindWords = { campaign: "campaign", canvas: "Canvas" } as const;
 
 const unreadable = ({ unreadableSince }: AlertContext): Text[] =>
   unreadableSince === undefined

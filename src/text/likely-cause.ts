@@ -11,6 +11,8 @@ export function likelyCauseText(cause: LikelyCause): Text {
       return cause.isOnlyOneApp
         ? text`Probably ${name(cause.change)}: it came shortly before, and the other apps are as expected`
         : text`Probably ${name(cause.change)}: it came shortly before`;
+    case "send":
+      return text`Probably the send ${name(cause.send)}: it went out shortly before`;
     case "tokens":
       return ["Probably revoked push tokens: uninstalls rose while sessions are as expected"];
     case "checkout":

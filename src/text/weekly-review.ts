@@ -117,6 +117,7 @@ export function reviewText(review: Review): ReviewText {
 const causeNames: Readonly<Record<keyof CauseCounts, string>> = {
   source: "the source",
   release: "a product change",
+  send: "a send",
   tokens: "revoked push tokens",
   checkout: "where orders are made",
   unknown: "unknown",

@@ -45,6 +45,7 @@ describe("one workspace", () => {
         naiveZone: "UTC",
         quotaReserve: 0.2,
         emptyHours: "unknown",
+        sends: true,
       },
     ]);
     expect(ops?.zone).toBeUndefined();

@@ -71,6 +71,24 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await segmentCache.of("eu")).toBeUndefined();
   });
 
+  test("the sends that are planned replace each other until they went out, and those of another workspace are apart", async () => {
+    const { sends } = stores;
+    const send = (id: string, hours: number, workspace = "main") =>
+      ({ id, name: `of ${id}`, kind: "campaign", time: noon + hours * HOUR, scope: { workspace } }) as const;
+    const all = (workspace: string) => sends.between(workspace, noon - 1_440 * HOUR, noon + 99 * HOUR);
+    expect(await all("main")).toEqual([]);
+    await sends.plan("eu", [send("elsewhere", 1, "eu")], noon);
+    await sends.plan("main", [send("later", 3), send("soon", 1), send("canceled", 2)], noon);
+    expect((await all("main")).map(({ id }) => id)).toEqual(["soon", "canceled", "later"]);
+    await sends.plan("main", [send("later", 4)], noon + 1.5 * HOUR);
+    expect(await all("main")).toEqual([send("soon", 1), send("later", 4)]);
+    expect(await sends.between("main", noon + HOUR, noon + 3 * HOUR)).toEqual([send("soon", 1)]);
+    expect(await all("eu")).toEqual([send("elsewhere", 1, "eu")]);
+    // After some weeks nobody asks for a send any longer.
+    await sends.plan("main", [], noon + 62 * 24 * HOUR);
+    expect(await all("main")).toEqual([]);
+  });
+
   test("the scheduled rechecks return what is due, oldest first, each incident once", async () => {
     const { rechecks } = stores;
     const at = (incidentId: string, hours: number) => ({

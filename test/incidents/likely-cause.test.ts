@@ -10,6 +10,7 @@ const nothing: Evidence = {
   otherApps: { alike: 0, calm: 0 },
   isSourceLate: false,
   changes: [],
+  sends: [],
 };
 const iosReleased = { name: "iOS 5.2 released", scope: { app: "ios" } };
 const deployed = { name: "Backend deployed", scope: {} };
@@ -99,6 +100,22 @@ describe("the likely cause", () => {
     [
       "of another event that falls while sessions are as expected",
       { series: { metric: "events", item: "Article Read" }, sessionsAsExpected: true },
+      undefined,
+    ],
+    [
+      "of a spike shortly after a send",
+      { direction: "spike", sends: [{ name: "Summer Sale" }, { name: "Earlier" }] },
+      "Probably the send Summer Sale: it went out shortly before",
+    ],
+    [
+      "of a spike shortly after a send and a release",
+      { direction: "spike", sends: [{ name: "Summer Sale" }], changes: [iosReleased] },
+      "Probably the send Summer Sale: it went out shortly before",
+    ],
+    ["of a drop shortly after a send", { sends: [{ name: "Summer Sale" }] }, undefined],
+    [
+      "of uninstalls that rise shortly after a send",
+      { direction: "spike", series: { metric: "uninstalls" }, sends: [{ name: "Summer Sale" }] },
       undefined,
     ],
     ["of a drop that nothing explains", {}, undefined],

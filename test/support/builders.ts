@@ -95,6 +95,7 @@ export const someCircumstances = (over: Partial<AlertContext> = {}): AlertContex
   relatedSeries: { watched: 0, alike: [] },
   otherApps: { watched: 0, alike: [] },
   changes: [],
+  sends: [],
   planned: [],
   parts: [],
   day: "ordinary",

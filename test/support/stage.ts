@@ -7,6 +7,7 @@ import type {
   SimulatedMessages,
   SimulatedProduct,
   SimulatedSegment,
+  SimulatedSend,
 } from "../../simulator/braze/workspace.ts";
 import {
   type SlackSimulator,
@@ -103,6 +104,8 @@ export interface StageOptions {
   readonly products?: readonly SimulatedProduct[];
   readonly campaigns?: readonly SimulatedMessages[];
   readonly canvases?: readonly SimulatedMessages[];
+  /** What is scheduled; with it, the bot reads the calendar. @default none */
+  readonly sends?: readonly SimulatedSend[];
   /** Real milliseconds between two ticks. @default 40 */
   readonly tickEvery?: number;
   /** How long incidents of one group key are collected, in milliseconds. @default 0 */
@@ -163,6 +166,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     ...(options.products && { products: options.products }),
     ...(options.campaigns && { campaigns: options.campaigns }),
     ...(options.canvases && { canvases: options.canvases }),
+    ...(options.sends && { sends: options.sends }),
     apiKey: KEY,
     ...(options.zone && { zone: options.zone }),
     clock: () => now - brazeIsLate,
@@ -188,6 +192,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
         naiveZone: "UTC",
         quotaReserve: 0.2,
         emptyHours: options.emptyHours ?? "unknown",
+        ...(options.sends && { sends: true }),
         ...(answerWithin && {
           timeouts: { headers: answerWithin, body: answerWithin, total: 2 * answerWithin },
         }),

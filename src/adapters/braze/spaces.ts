@@ -1,5 +1,6 @@
 import type { Item } from "../../metrics/metric.ts";
 import type { ListedItem, SegmentList, SeriesSource } from "../../pipeline/ports/braze.ts";
+import type { Send } from "../../series/sends.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { unknownWorkspace } from "./client.ts";
 import { brazeCompanyZone } from "./company-zone.ts";
@@ -7,6 +8,7 @@ import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { brazeItems } from "./items.ts";
 import { brazeProbe } from "./probe.ts";
 import { brazeSegments } from "./segments.ts";
+import { brazeSends } from "./sends.ts";
 import { brazeSeries } from "./series.ts";
 
 /** All workspaces together. */
@@ -16,6 +18,8 @@ export interface BrazeSpaces {
   readonly probe: (series: SeriesRef) => Promise<void>;
   /** Reads the company's time zone; undefined where no message that is scheduled names it. */
   readonly askCompanyZone: (workspace: string) => Promise<string | undefined>;
+  /** Reads what is about to be sent. */
+  readonly askSends: (workspace: string) => Promise<Send[]>;
   readonly listSegments: SegmentList;
   readonly listItems: (workspace: string, item: Item) => Promise<ListedItem[]>;
 }
@@ -29,6 +33,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
         source: brazeSeries(options, get),
         probe: brazeProbe(options, get),
         zone: brazeCompanyZone(options, get),
+        sends: brazeSends(options, get),
         segments: brazeSegments(options, get),
         items: brazeItems(options, get),
       };
@@ -45,6 +50,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
     source: { points: async (series, ...span) => spaceOf(series).source.points(series, ...span) },
     probe: async (series) => spaceOf(series).probe(series),
     askCompanyZone: async (workspace) => spaceNamed(workspace, "its time zone").zone(),
+    askSends: async (workspace) => spaceNamed(workspace, "what it sends").sends(),
     listSegments: async (workspace) => spaceNamed(workspace, "its segments").segments(),
     listItems: async (workspace, item) => spaceNamed(workspace, `its list of each ${item.noun}`).items(item),
   };

@@ -11,7 +11,7 @@ const LETTER = 6.5;
 /** The middle of the diamonds: below the name of an incident. */
 const TOP = PLOT.top + 8;
 
-/** A dashed line down each product change, with a diamond on its top. */
+/** A dashed line down each product change and each send, with a diamond on its top. */
 export const changeLines = ({ changes = [] }: ChartData, { x }: Scales): string[] =>
   changes.flatMap(({ time }) => {
     const at = Math.round(x(time) * 100) / 100;
@@ -26,7 +26,7 @@ export const changeLines = ({ changes = [] }: ChartData, { x }: Scales): string[
     ];
   });
 
-/** The name of the newest product change, on the side of its line that has room. */
+/** The name of the newest of them, on the side of its line that has room. */
 export function changeName({ changes = [] }: ChartData, { x }: Scales): string[] {
   const newest = changes.reduce<ChartChange | undefined>(
     (latest, change) => (latest && latest.time >= change.time ? latest : change),

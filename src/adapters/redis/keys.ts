@@ -55,6 +55,8 @@ export const keysOf = (prefix: string) => ({
   items: (workspace: string, parameter: string) => `${prefix}:{lists}:items:${workspace}:${parameter}`,
   /** Hash: workspace → the time zone of its company, as Braze named it last. */
   companyZones: () => `${prefix}:{lists}:company-zones`,
+  /** Sorted set: the sends of a workspace as JSON, by their time. */
+  sends: (workspace: string) => `${prefix}:{lists}:sends:${workspace}`,
   /** Hash: the requests that a workspace has left in this hour. */
   quota: (workspace: string, pool: string) => `${prefix}:{lists}:quota:${workspace}:${pool}`,
   /** Hash: id → the route. */
@@ -118,4 +120,5 @@ export const LIFE = {
   journal: KEPT_DAYS * DAY_IN_SECONDS,
   segments: DAY_IN_SECONDS,
   items: 2 * DAY_IN_SECONDS,
+  sends: 60 * DAY_IN_SECONDS,
 } as const;

@@ -21,6 +21,7 @@ import { redisIngestionDelays } from "./series/ingestion-delay-store.ts";
 import { redisProgress } from "./series/progress-store.ts";
 import { redisQuotas } from "./series/quota-store.ts";
 import { redisCompanyZones, redisItems, redisSegments } from "./series/segment-cache.ts";
+import { redisSends } from "./series/send-store.ts";
 import { redisSeries } from "./series/series-store.ts";
 import { redisFailures } from "./series/source-failure-store.ts";
 import { redisChanges } from "./settings/change-store.ts";
@@ -62,6 +63,7 @@ export function redisStores(
     segmentCache: redisSegments(redis, keys),
     itemCache: redisItems(redis, keys),
     companyZones: redisCompanyZones(redis, keys),
+    sends: redisSends(redis, keys),
     quotas: redisQuotas(redis, keys),
     mutes: redisMutes(redis, keys, report),
     events: redisEvents(redis, keys, report),

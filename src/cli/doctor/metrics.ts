@@ -158,7 +158,10 @@ export async function companyZoneResults(workspace: WorkspaceConfig, clock: Cloc
   } catch (error) {
     if (!(error instanceof PermanentError) || error.failure !== "braze-no-permission") throw error;
     return [
-      note(`${unseen}; the key may not read the company's time zone (messages.schedule_broadcasts)`, advice),
+      note(
+        `${unseen}; the key may not read the calendar of messages (messages.schedule_broadcasts), which names the company's time zone and what is sent`,
+        advice,
+      ),
     ];
   }
 }

@@ -1,10 +1,10 @@
 import type { Member } from "../../incidents/alert-group.ts";
 import type { Notification } from "../../notifications/notification.ts";
-import type { ChartData, ChartPanel, ChartSpan } from "../../reports/chart.ts";
+import type { ChartChange, ChartData, ChartPanel, ChartSpan } from "../../reports/chart.ts";
 import { chartCooperatively, frameOf, spanOf } from "../../reports/chart-data.ts";
 import { canMove } from "../../series/product-changes.ts";
 import { seriesId } from "../../series/series.ts";
-import { SECOND } from "../../time/time.ts";
+import { SECOND, stepOf } from "../../time/time.ts";
 import { replayInputOf } from "../actions/feedback.ts";
 import type { Context } from "../context.ts";
 import type { AttachChart, ChartImageRenderer, ChartUpload, Painter } from "../ports/charts.ts";
@@ -21,7 +21,7 @@ export interface ChartImageOptions {
 }
 
 export type AttachChartOptions = ChartImageOptions &
-  Pick<Context, "series" | "exclusions" | "productChanges" | "profiles" | "isHoliday"> & {
+  Pick<Context, "series" | "exclusions" | "productChanges" | "sends" | "profiles" | "isHoliday"> & {
     /** Called for each chart that could not be made. */
     readonly onLost?: (error: unknown, notification: Notification) => void;
   };
@@ -102,7 +102,24 @@ async function chartOfMember(
   const stored = await replayInputOf(id, context);
   if (!stored) return undefined;
   const profile = (await context.profiles())(id);
-  const changes = (await context.productChanges.all()).filter((change) => canMove(change, watch.series));
+  const changes = await marksOf(watch, span, context);
   const frame = frameOf(watch, span, [incident], (bucket) => context.isHoliday(bucket, profile));
   return runCooperatively(chartCooperatively(stored, profile, { ...frame, changes }));
+}
+
+/** What changed in the product and what was sent, ascending by time. */
+async function marksOf(
+  { series }: Member["watch"],
+  { from, to }: ChartSpan,
+  { productChanges, sends }: AttachChartOptions,
+): Promise<ChartChange[]> {
+  const [changed, sent] = await Promise.all([
+    productChanges.all(),
+    sends.between(series.workspace, from, to + stepOf(series.unit)),
+  ]);
+  const marks = [
+    ...changed.filter((change) => canMove(change, series)),
+    ...sent.map(({ name, time }) => ({ name, time, isSend: true })),
+  ];
+  return marks.toSorted((a, b) => a.time - b.time);
 }

@@ -16,9 +16,10 @@ import {
   weeksBetween,
 } from "../../notifications/context.ts";
 import { changesBefore } from "../../series/product-changes.ts";
+import { SEND_REACH } from "../../series/sends.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
-import { stepOf } from "../../time/time.ts";
+import { DAY, stepOf } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
 import { breakdownOf, SESSIONS } from "./breakdown.ts";
@@ -60,6 +61,14 @@ export async function alertContextOf(
   const weekAgo = watch.series.per && ofWeekAgo !== undefined ? ofWeekAgo / newest.buckets : ofWeekAgo;
   const breakdown = await breakdownOf({ incident, watch }, context);
   const changes = changesBefore(beganAt(incident), watch.series, profileOf(id).zone, productChanges);
+  const began = beganAt(incident);
+  const sends = changesBefore(
+    began,
+    watch.series,
+    profileOf(id).zone,
+    await context.sends.between(watch.series.workspace, began - 3 * DAY, began + 3 * DAY),
+    SEND_REACH,
+  );
   const parts = await comparedParts({ incident, watch }, members, context);
   const cause = likelyCause({
     direction: incident.direction,
@@ -67,6 +76,7 @@ export async function alertContextOf(
     otherApps: { alike: otherApps.alike.length, calm: otherApps.watched - otherApps.alike.length },
     isSourceLate: failure !== undefined || isLate(watch.series.workspace, all, issues),
     changes,
+    sends,
     ...(breakdown && { breakdown }),
     ...sessionsOf(parts, breakdown),
   });
@@ -74,6 +84,7 @@ export async function alertContextOf(
     relatedSeries,
     otherApps,
     changes,
+    sends,
     parts,
     ...(cause && { cause }),
     ...daysOf({ incident }, profileOf(id)),

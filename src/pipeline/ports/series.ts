@@ -2,6 +2,7 @@ import type { Item, Pool } from "../../metrics/metric.ts";
 import type { ApiQuota } from "../../series/api-quota.ts";
 import type { Progress } from "../../series/due.ts";
 import type { IngestionDelay } from "../../series/ingestion-delay.ts";
+import type { Send } from "../../series/sends.ts";
 import type { Point } from "../../series/series.ts";
 import type { Bucket, Instant } from "../../time/time.ts";
 import type { ListedItem, Segment } from "./braze.ts";
@@ -108,6 +109,14 @@ export interface SegmentCache {
 export interface CompanyZoneStore {
   all(): Promise<ReadonlyMap<string, string>>;
   save(workspace: string, zone: string): Promise<void>;
+}
+
+/** What each workspace sent in the last weeks, and is about to send. */
+export interface SendStore {
+  /** Those from one instant to another, both included, ascending by time. */
+  between(workspace: string, from: Instant, to: Instant): Promise<readonly Send[]>;
+  /** Replaces what was planned for after `now`; what was planned until then counts as sent, and stays for some weeks. */
+  plan(workspace: string, planned: readonly Send[], now: Instant): Promise<void>;
 }
 
 /** The last lists of custom events, products, campaigns and Canvases of each workspace. */

@@ -12,6 +12,7 @@ import type {
   ProgressStore,
   QuotaStore,
   SegmentCache,
+  SendStore,
   SeriesStore,
 } from "./series.ts";
 import type {
@@ -37,6 +38,7 @@ export interface Stores {
   readonly segmentCache: SegmentCache;
   readonly itemCache: ItemCache;
   readonly companyZones: CompanyZoneStore;
+  readonly sends: SendStore;
   // Settings
   readonly watches: WatchStore;
   readonly mutes: MuteStore;

@@ -172,18 +172,26 @@ const change = fc.record(
   },
   { requiredKeys: ["id", "name", "time", "scope", "by", "at"] },
 );
+const send = fc.record({
+  id: name,
+  name,
+  kind: fc.constantFrom("campaign" as const, "canvas" as const),
+  time: fc.nat(),
+  scope: fc.constant({ workspace: "main" }),
+});
 const alertContext = fc.record(
   {
     relatedSeries: alike,
     otherApps: alike,
     changes: fc.array(change, { maxLength: 30 }),
+    sends: fc.array(send, { maxLength: 30 }),
     planned: fc.array(name, { maxLength: 30 }),
     parts: fc.constant([]),
     day: fc.constantFrom("ordinary" as const, "holiday" as const, "eve" as const, "bridge" as const),
     weeks: fc.nat({ max: 8 }),
     unreadableSince: fc.nat(),
   },
-  { requiredKeys: ["relatedSeries", "otherApps", "changes", "planned", "parts", "day", "weeks"] },
+  { requiredKeys: ["relatedSeries", "otherApps", "changes", "sends", "planned", "parts", "day", "weeks"] },
 );
 
 const one = fc

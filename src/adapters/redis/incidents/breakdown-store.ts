@@ -24,6 +24,7 @@ const breakdownSchema: z.ZodType<Breakdown> = z.object({
 const causeSchema: z.ZodType<LikelyCause> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("source"), apps: z.number() }),
   z.object({ kind: z.literal("release"), change: text, isOnlyOneApp: z.boolean() }),
+  z.object({ kind: z.literal("send"), send: text }),
   z.object({ kind: z.literal("tokens") }),
   z.object({ kind: z.literal("checkout") }),
 ]);

@@ -38,14 +38,15 @@ export function redisCompanyZones(redis: Redis, keys: Keys): CompanyZoneStore {
 // An unreadable list is read from Braze again.
 async function readList<List>(redis: Redis, key: string, schema: z.ZodType<List>): Promise<List | undefined> {
   const json = await redis.get(key);
-  return json === null ? undefined : schema.safeParse(parsed(json)).data;
+  return json === null ? undefined : schema.safeParse(parsedJson(json)).data;
 }
 
 async function saveList(redis: Redis, key: string, listed: unknown, life: number): Promise<void> {
   await redis.set(key, JSON.stringify(listed), "EX", life);
 }
 
-function parsed(json: string): unknown {
+/** What a text holds; undefined where it is no JSON. */
+export function parsedJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {

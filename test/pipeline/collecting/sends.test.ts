@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { brazeSpaces } from "../../../src/adapters/braze/spaces.ts";
+import { learningSends } from "../../../src/pipeline/collecting/sends.ts";
+import { HOUR, hourOf, MINUTE } from "../../../src/time/time.ts";
+import { ios, KEY, openWorld } from "../../adapters/braze/world.ts";
+import { freshStores } from "../../support/stores.ts";
+
+const now = Date.UTC(2026, 5, 3, 13, 20);
+const sale = { id: "sale-1", name: "Summer Sale", type: "Campaign", time: now + HOUR } as const;
+
+async function open({ isWanted = true } = {}) {
+  const world = await openWorld(now, { sends: [sale] });
+  const stores = freshStores();
+  const spaces = brazeSpaces([world.clientOptions({})]);
+  const worker = () =>
+    learningSends(spaces.source, { ...spaces, ...stores, isWanted: () => isWanted, clock: world.clock });
+  const read = async (source = worker()) => source.points(ios, hourOf(now) - 3 * HOUR, hourOf(now) - HOUR);
+  const asked = () =>
+    world.control.seen().filter(({ path }) => path === "/messages/scheduled_broadcasts").length;
+  return { ...world, sends: stores.sends, read, asked };
+}
+
+test("the calendar of sends is read once an hour by all workers together, and what was sent stays known", async () => {
+  const { read, asked, sends, setTime, close } = await open();
+  await Promise.all([read(), read(), read()]);
+  expect(asked()).toBe(1);
+  // Braze no longer lists what it sent.
+  setTime(sale.time + 10 * MINUTE);
+  await Promise.all([read(), read()]);
+  expect(asked()).toBe(2);
+  expect(await sends.between("main", 0, now + 99 * HOUR)).toEqual([
+    { id: "sale-1", name: "Summer Sale", kind: "campaign", time: sale.time, scope: { workspace: "main" } },
+  ]);
+  await close();
+});
+
+test("a key that may not read the calendar reads the numbers all the same, and is refused once an hour", async () => {
+  const { read, asked, control, close } = await open();
+  control.useKey(KEY, ["sessions.data_series"]);
+  expect(await read()).toHaveLength(3);
+  expect(await read()).toHaveLength(3);
+  expect(asked()).toBe(1);
+  await close();
+});
+
+test("a workspace whose sends are not wanted is never asked for them", async () => {
+  const { read, asked, close } = await open({ isWanted: false });
+  expect(await read()).toHaveLength(3);
+  expect(asked()).toBe(0);
+  await close();
+});
