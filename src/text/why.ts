@@ -28,6 +28,14 @@ export interface WhyText {
   readonly details: readonly string[];
 }
 
+/** `Sent shortly before: Summer Sale (Tue 16 Jun 10:00)`. */
+function sentInWords({ sends = [] }: Explanation, zone: string): string[] {
+  if (sends.length === 0) return [];
+  const named = sends.slice(0, 3).map(({ name, time }) => `${name} (${localName(time, "hour", zone)})`);
+  const more = sends.length > 3 ? ` and ${count(sends.length - 3)} more` : "";
+  return [`Sent shortly before: ${named.join(", ")}${more}`];
+}
+
 /**
  * An explanation in plain words.
  * @example // headline: "Tue 16 Jun 12:00 · 610 sessions, expected 1,240 (1,105–1,382), −51%"
@@ -38,8 +46,13 @@ export function whyText(explanation: Explanation, series: Counted, zone: string)
   // No colon after a time: ":00:" would be an emoji where this is read.
   const name = `${localName(bucket, unit, zone)} ·`;
   const past = pastInWords(explanation, series);
+  const sent = sentInWords(explanation, zone);
   if (verdict.kind === "not-evaluated" || !numbers)
-    return { headline: `${name} not evaluated: ${whyNot(verdict, unit, zone)}`, lines: [past], details: [] };
+    return {
+      headline: `${name} not evaluated: ${whyNot(verdict, unit, zone)}`,
+      lines: [past, ...sent],
+      details: [],
+    };
   return {
     headline: `${name} ${inNumbers(verdict.score, series)}`,
     lines: [
@@ -50,6 +63,7 @@ export function whyText(explanation: Explanation, series: Counted, zone: string)
       scoreInWords(verdict.score, numbers.limits.threshold, unit),
       limitsInWords(verdict.score, explanation.rules, series),
       past,
+      ...sent,
       ...(plain ? [plainInWords(plain, series)] : []),
       checksInWords(explanation, numbers, series),
       windowsInWords(numbers.windows, unit),

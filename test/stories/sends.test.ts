@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from "vitest";
+import { explainBucket } from "../../src/pipeline/reports/why.ts";
+import { whyText } from "../../src/text/why.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";
 import { type Stage, setStage, watches } from "../support/stage.ts";
@@ -25,6 +27,13 @@ test("a spike shortly after a send names the send as its likely cause", async ()
   const shown = JSON.stringify(alerts()[0]);
   expect(shown).toMatch(/Probably the send .?Summer Sale.?: it went out shortly before/);
   expect(shown).toMatch(/Sent shortly before: campaign .?Summer Sale/);
+  const watch = watches[0]!;
+  const linesOf = async (hour: number) => {
+    const { explanation, zone } = await explainBucket(watch, at(hour), stage.bot);
+    return whyText(explanation, watch.series, zone).lines.join("\n");
+  };
+  expect(await linesOf(3)).toContain("Sent shortly before: Summer Sale (Tue 16 Jun 14:00)");
+  expect(await linesOf(1)).not.toContain("Sent shortly before");
 });
 
 test("the same spike without a send names no cause", async () => {

@@ -16,14 +16,14 @@ import {
   weeksBetween,
 } from "../../notifications/context.ts";
 import { changesBefore } from "../../series/product-changes.ts";
-import { SEND_REACH } from "../../series/sends.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
-import { DAY, stepOf } from "../../time/time.ts";
+import { stepOf } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
 import { breakdownOf, SESSIONS } from "./breakdown.ts";
 import { comparedParts, newestOf } from "./compared.ts";
+import { sendsBefore } from "./sends-before.ts";
 
 /**
  * Reads the context of an incident: related series, other apps, planned events and the like. @param members the
@@ -61,14 +61,7 @@ export async function alertContextOf(
   const weekAgo = watch.series.per && ofWeekAgo !== undefined ? ofWeekAgo / newest.buckets : ofWeekAgo;
   const breakdown = await breakdownOf({ incident, watch }, context);
   const changes = changesBefore(beganAt(incident), watch.series, profileOf(id).zone, productChanges);
-  const began = beganAt(incident);
-  const sends = changesBefore(
-    began,
-    watch.series,
-    profileOf(id).zone,
-    await context.sends.between(watch.series.workspace, began - 3 * DAY, began + 3 * DAY),
-    SEND_REACH,
-  );
+  const sends = await sendsBefore(beganAt(incident), watch.series, profileOf(id).zone, context);
   const parts = await comparedParts({ incident, watch }, members, context);
   const cause = likelyCause({
     direction: incident.direction,

@@ -6,6 +6,7 @@ import type { Watch } from "../../settings/watch.ts";
 import { type Bucket, bucketName, type Unit, WEEK } from "../../time/time.ts";
 import { replayInputOf } from "../actions/feedback.ts";
 import type { Context } from "../context.ts";
+import { sendsBefore } from "../notifying/sends-before.ts";
 import { runCooperatively } from "./cooperative.ts";
 
 /** The numbers behind a verdict, and the zone in which to show them. */
@@ -19,7 +20,7 @@ export interface Explained {
 export async function explainBucket(
   watch: Watch,
   wanted: Bucket | undefined,
-  context: Pick<Context, "series" | "exclusions" | "profiles">,
+  context: Pick<Context, "series" | "exclusions" | "profiles" | "sends">,
 ): Promise<Explained> {
   const id = seriesId(watch.series);
   const [replayInput, profileOf] = await Promise.all([replayInputOf(id, context), context.profiles()]);
@@ -33,5 +34,6 @@ export async function explainBucket(
     throw new InputError(
       `the history of ${watch.id} does not contain ${bucketName(bucket, unit)}. It contains the ${historySpan(unit) / WEEK} weeks up to ${bucketName(replayInput.collectedThrough, unit)} (UTC)`,
     );
-  return { explanation, unit, zone };
+  const sends = await sendsBefore(bucket, watch.series, zone, context);
+  return { explanation: { ...explanation, ...(sends.length > 0 && { sends }) }, unit, zone };
 }
