@@ -27,6 +27,8 @@ test("a spike shortly after a send names the send as its likely cause", async ()
   const shown = JSON.stringify(alerts()[0]);
   expect(shown).toMatch(/Probably the send .?Summer Sale.?: it went out shortly before/);
   expect(shown).toMatch(/Sent shortly before: campaign .?Summer Sale/);
+  // The chart in words, which Slack reads out in place of the image.
+  expect(shown).toMatch(/Sent: Summer Sale \(/);
   const watch = watches[0]!;
   const linesOf = async (hour: number) => {
     const { explanation, zone } = await explainBucket(watch, at(hour), stage.bot);
