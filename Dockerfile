@@ -21,4 +21,4 @@ ENV MALLOC_ARENA_MAX=1
 HEALTHCHECK --interval=60s --timeout=5s --start-period=30s --retries=3 \
   CMD node workers/health.ts "http://127.0.0.1:${HTTP_PORT}/healthz"
 STOPSIGNAL SIGTERM
-CMD ["node", "--optimize-for-size", "--min-semi-space-size=16", "--max-semi-space-size=16", "workers/main.ts"]
+CMD ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=30", "workers/main.ts"]

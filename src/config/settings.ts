@@ -63,7 +63,7 @@ export const settings = z.object({
     .string()
     .regex(/^[1-9]\d{0,2}$/, "must be a number from 1 to 999")
     .transform(Number)
-    .default(50),
+    .default(25),
   SLACK_API_URL: apiUrl.optional(),
   SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'must be "twice" or "never"' }).default("twice"),
   SLACK_NEW_PICTURES: z.enum(["thread", "edit"], { error: 'must be "thread" or "edit"' }).default("thread"),

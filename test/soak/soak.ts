@@ -39,7 +39,12 @@ export async function soak({ days, series, lastNotified }: SoakOptions): Promise
   const apps = Array.from({ length: series }, (_, i) => stagedApp(`app-${i}`, i));
   const stage = await setStage(noon, { apps, concurrency: 20, logLevel: "error" });
   const worker = fork(new URL("worker.ts", import.meta.url), {
-    execArgv: ["--expose-gc", "--optimize-for-size", "--min-semi-space-size=16", "--max-semi-space-size=16"],
+    execArgv: [
+      "--expose-gc",
+      "--min-semi-space-size=4",
+      "--max-semi-space-size=4",
+      "--heap-growing-percent=30",
+    ],
     env: { ...process.env, MALLOC_ARENA_MAX: "1" },
   });
   const samples: Sample[] = [];
