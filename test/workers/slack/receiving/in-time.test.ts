@@ -77,7 +77,7 @@ describe("a form that takes longer than Slack waits is acknowledged in time and 
       "the form of a watch": {
         open: () => context.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" }),
         is: /; at \*/,
-        values: { "watch.runbook": "https://wiki.test/web" },
+        values: { "watch.sensitivity": "high" },
       },
       "an import": {
         open: async () => {

@@ -143,10 +143,10 @@ test("a form that arrived before a stop is acknowledged over the connection befo
   await until(() => console!.isConnected(), "Slack to be heard");
   await stage.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
   const form = () => stage.slack.views(ben.id).at(-1);
-  await until(() => JSON.stringify(form()?.body ?? {}).includes("watch.runbook"), "the form");
+  await until(() => JSON.stringify(form()?.body ?? {}).includes("watch.sensitivity"), "the form");
 
   isHeld = true;
-  const sent = stage.slack.submit(form()!.id, { "watch.runbook": "https://wiki.test/web" });
+  const sent = stage.slack.submit(form()!.id, { "watch.sensitivity": "high" });
   await arrived.promise;
   const stopped = console!.stop();
   goOn.resolve();
