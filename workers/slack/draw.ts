@@ -6,11 +6,14 @@ import { codeOf } from "../../src/adapters/slack/client/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { SECOND } from "../../src/time/time.ts";
 import { messageOf } from "./failure.ts";
+import { inTurn } from "./in-turn.ts";
 
 /** A view that is shown, and its last known state. */
 export interface Shown {
   readonly id: string;
   readonly hash?: string;
+  /** Whether no later interaction draws the view. */
+  readonly isLatest?: () => boolean;
 }
 
 /** A view that Slack is about to show because of an acknowledgement. */
@@ -44,7 +47,7 @@ export async function draw(
   const isComing = () => "externalId" in place && performance.now() - begun < COMES_WITHIN;
   for (const usual of [...PAUSES, undefined]) {
     try {
-      return shownBy(await client.views.update({ ...placeOf(place), view })) ?? "gone";
+      return (await update(client, place, view)) ?? "gone";
     } catch (error) {
       const code = codeOf(error);
       if (code === "hash_conflict" || (code === "not_found" && !isComing())) {
@@ -60,6 +63,17 @@ export async function draw(
     }
   }
   return "lost";
+}
+
+/** One view is updated in turn: of two updates under way at once, Slack keeps the one that arrives last. */
+function update(client: WebClient, place: Shown | Coming, view: ModalView): Promise<Shown | undefined> {
+  const send = async () => shownBy(await client.views.update({ ...placeOf(place), view }));
+  if ("externalId" in place) return send();
+  const { id, isLatest = () => true } = place;
+  return inTurn(id, async () => {
+    const shown = isLatest() ? await send() : undefined;
+    return shown && { ...shown, isLatest };
+  });
 }
 
 /** Whether Slack read the content and refused it: the same content will be refused again. */

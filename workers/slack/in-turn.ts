@@ -1,15 +1,16 @@
 const last = new Map<string, Promise<unknown>>();
 
 /**
- * Shows something on a person's dashboard after whatever is being shown there already: of two publishes under way at
- * once, Slack keeps the one that arrives last, which may be the older. Rejects as `show` does; the next turn comes all
- * the same.
+ * Shows something on a person's dashboard, or in a view, after whatever is being shown there already: of two under way
+ * at once, Slack keeps the one that arrives last, which may be the older. Rejects as `show` does; the next turn comes
+ * all the same.
+ * @param place the id of the person or of the view
  */
-export function inTurn<T>(user: string, show: () => Promise<T>): Promise<T> {
-  const shown = (last.get(user) ?? Promise.resolve()).then(show);
+export function inTurn<T>(place: string, show: () => Promise<T>): Promise<T> {
+  const shown = (last.get(place) ?? Promise.resolve()).then(show);
   const turn: Promise<unknown> = shown
     .catch(() => undefined)
-    .then(() => last.get(user) === turn && last.delete(user));
-  last.set(user, turn);
+    .then(() => last.get(place) === turn && last.delete(place));
+  last.set(place, turn);
   return shown;
 }

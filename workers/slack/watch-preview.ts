@@ -19,17 +19,18 @@ const AT_ONCE = 300;
 const FORM_SHOWN_FOR = HOUR;
 
 /**
- * Updates the watch form with its preview: numbers as soon as they are known, then the chart. It first updates over an
- * earlier choice's preview, and stops once a later choice has updated the form.
+ * Updates the watch form with its preview: numbers as soon as they are known, then the chart. It stops once a later
+ * choice updates the form.
+ * @param shown the form, as the latest choice draws it
  */
 export async function showPreview(
   client: WebClient,
-  { id }: Pick<Shown, "id">,
+  shown: Shown,
   modal: Omit<WatchModal, "preview">,
   context: SlackContext,
 ): Promise<void> {
   const { bot, log } = context;
-  let now: Shown | undefined = { id };
+  let now: Shown | undefined = shown;
   const [room, groups] = await Promise.all([roomFor(modal, context), groupsFor(modal, context)]);
   const viewWith = (preview: WatchModal["preview"]) => watchModal({ ...modal, ...room, ...groups, preview });
   const show = async (preview: WatchModal["preview"]) => {

@@ -21,6 +21,7 @@ import { muteScoped, planned } from "../commands/alerting.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { redraw } from "../forms.ts";
 import { publishHome } from "../homes.ts";
+import { asLatest } from "../latest.ts";
 import { wordsFor } from "../reply.ts";
 
 type Read<Parsed> = Parsed | { readonly errors: Readonly<Record<string, string>> };
@@ -33,7 +34,7 @@ export const listenToSmallForms: Listen = (app, context) => {
       const { view } = body;
       if (!view) return;
       const stands = readMuteModal(view.private_metadata, view.state.values as FormValues);
-      await redraw(client, view, muteModal(stands), context.log);
+      await redraw(client, asLatest(view.id), muteModal(stands), context.log);
     },
   );
   onSubmit(

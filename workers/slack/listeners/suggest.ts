@@ -26,6 +26,7 @@ import type { Listen, SlackContext } from "../context.ts";
 import type { Shown } from "../draw.ts";
 import { open, redraw, type Waiting } from "../forms.ts";
 import { publishHome } from "../homes.ts";
+import { asLatest } from "../latest.ts";
 import { wordsFor } from "../reply.ts";
 
 /** A form has a hundred blocks, an app takes up to three. */
@@ -34,10 +35,10 @@ const MOST_APPS = 20;
 /** The form that suggests watches: what was ticked is added in one step. */
 export const listenToSuggestForm: Listen = (app, context) => {
   app.action({ type: "block_actions", action_id: SUGGEST_INSTEAD }, async ({ body, client }) => {
-    const { view } = body as { view?: { id: string; hash: string; private_metadata: string } };
+    const { view } = body as { view?: { id: string; private_metadata: string } };
     if (!view) return;
     const { channel } = readWatchMemory(view).form;
-    const shown = await redraw(client, view, loadingModal(words.title), context.log);
+    const shown = await redraw(client, asLatest(view.id), loadingModal(words.title), context.log);
     if (shown) await suggestInto(client, shown, { ...(channel && { channel }), user: body.user.id }, context);
   });
   app.view<SlackViewAction>(SUGGEST_MODAL, async ({ ack, body, view, client }) => {

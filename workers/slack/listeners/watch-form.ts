@@ -27,6 +27,7 @@ import { saveWatch } from "../commands/watch-form.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { open, redraw, type Waiting } from "../forms.ts";
 import { publishHome } from "../homes.ts";
+import { asLatest } from "../latest.ts";
 import { wordsFor } from "../reply.ts";
 import { showPreview } from "../watch-preview.ts";
 import { listenToWatchLists } from "./watch-lists.ts";
@@ -37,9 +38,10 @@ export const listenToWatchForm: Listen = (app, context) => {
     const { view } = body as { view?: Sent };
     const { action_id: id, block_id: block, value } = action as Used;
     if (!view) return;
+    const shown = asLatest(view.id);
     const modal = await modalOf(view, context, block);
     const isAdvanced = id === ADVANCED ? value === SHOW || hasHiddenErrors(modal) : modal.isAdvanced;
-    await showPreview(client, view, { ...modal, ...(isAdvanced !== undefined && { isAdvanced }) }, context);
+    await showPreview(client, shown, { ...modal, ...(isAdvanced !== undefined && { isAdvanced }) }, context);
   });
   listenToWatchLists(app, context);
   app.view<SlackViewAction>(WATCH_MODAL, async ({ ack, body, view, client }) => {
@@ -100,7 +102,7 @@ export async function openWatchForm(
       workspaces,
       apps,
     };
-    await showPreview(client, shown, modal, context);
+    await showPreview(client, asLatest(shown.id), modal, context);
   } catch (error) {
     await redraw(client, shown, failureModal(title, wordsFor(error, context.log)), context.log);
   }
