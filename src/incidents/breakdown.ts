@@ -1,6 +1,12 @@
+import type { Counted } from "../metrics/metrics.ts";
 import type { Bucket } from "../time/time.ts";
 import type { Part } from "./attribution.ts";
 import type { PartNumbers } from "./part-estimate.ts";
+
+/** Another metric of the same app, and what it counts. */
+export interface MetricPart extends Part {
+  readonly counted: Counted;
+}
 
 /** What an incident is made of: read once, in the buckets that decided then. */
 export interface Breakdown {
@@ -13,5 +19,5 @@ export interface Breakdown {
   /** The tracked segments of the app. */
   readonly segments: readonly Part[];
   /** Other metrics of the same app that are watched. */
-  readonly metrics: readonly Part[];
+  readonly metrics: readonly MetricPart[];
 }

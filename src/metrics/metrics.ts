@@ -161,6 +161,17 @@ export interface Counted {
   readonly item?: string;
 }
 
+/** What is counted, as it is stored. */
+export const countedOf = ({
+  metric,
+  item,
+}: {
+  readonly [Name in keyof Counted]: Counted[Name] | undefined;
+}): Counted => ({
+  ...(metric !== undefined && metric !== "sessions" && { metric }),
+  ...(item !== undefined && { item }),
+});
+
 /** What a series is made of: what Braze counts or, with `per`, how much of it there is for each of another. */
 export interface Measured extends Counted {
   readonly per?: Counted;

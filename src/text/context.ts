@@ -1,5 +1,5 @@
 import type { Direction } from "../detector/verdict/verdict.ts";
-import { isOfSessions, metricOf, wordsOf } from "../metrics/metrics.ts";
+import { isOfSessions, type Measured, metricOf, wordsOf } from "../metrics/metrics.ts";
 import type { AlertContext, Alike, PartMoved } from "../notifications/context.ts";
 import type { Notification } from "../notifications/notification.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
@@ -24,7 +24,7 @@ export function contextLines(
   return [
     ...(alertContext.cause ? [likelyCauseText(alertContext.cause)] : []),
     ...partsLine(alertContext),
-    ...breakdownOf(alertContext, incident.direction),
+    ...breakdownOf(alertContext, incident.direction, watch.series),
     ...unreadable(alertContext),
     ...changesLine(alertContext),
     ...sendsLine(alertContext),
@@ -72,8 +72,10 @@ function partWords({ series, isAsExpected, ...numbers }: PartMoved): Text {
 }
 
 /** What moved. A ratio, or what is shown beside its sessions, needs no second line of metrics. */
-const breakdownOf = ({ breakdown, parts }: AlertContext, direction: Direction): Text[] =>
-  breakdown ? breakdownLines(parts.length > 0 ? { ...breakdown, metrics: [] } : breakdown, direction) : [];
+const breakdownOf = ({ breakdown, parts }: AlertContext, direction: Direction, series: Measured): Text[] =>
+  breakdown
+    ? breakdownLines(parts.length > 0 ? { ...breakdown, metrics: [] } : breakdown, direction, series)
+    : [];
 
 /** `Changed shortly before: iOS 5.2 released (1:40 PM)`. */
 function changesLine({ changes }: AlertContext): Text[] {

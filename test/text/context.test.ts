@@ -47,3 +47,22 @@ test("other apps that are down are named beside what moved", () => {
     /^Also down: .*1 of 2 other apps/,
   );
 });
+
+test("a part of revenue on the other side of zero is named by its amount, with the sign of its currency", () => {
+  const revenue = { metric: "revenue" } as const;
+  const watch = aWatch({ series: { workspace: "main", unit: "hour", ...revenue } });
+  const parts = [part("iOS", -1240), part("Android", 100)];
+  const alertContext = someCircumstances({
+    breakdown: {
+      ...breakdown(-1140),
+      whole: { observed: -1140, expected: 200 },
+      apps: parts,
+      metrics: [{ ...part("Refunds", -310), counted: revenue }],
+    },
+  });
+  expect(
+    contextLines({ watch, incident: anIncident(), alertContext }).map((line) => plainText(line)),
+  ).toEqual(
+    expect.arrayContaining(["iOS at −$1,240, 100% of the loss; Android as expected", "Refunds at −$310"]),
+  );
+});

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { type Counted, hasItemName, isMetric, type Measured, metricNames } from "../../metrics/metrics.ts";
+import { countedOf, hasItemName, isMetric, type Measured, metricNames } from "../../metrics/metrics.ts";
 import type { QuietHours } from "../../notifications/quiet-hours.ts";
 import { unreadable } from "../../series/readable.ts";
 import { ID_PATTERN, type SeriesRef } from "../../series/series.ts";
@@ -113,17 +113,6 @@ export const seriesOf = ({ workspace, metric, item, per, app, segment, unit }: W
   ...(app && { app }),
   ...(segment && { segment }),
   unit,
-});
-
-/** What is counted, as it is stored. */
-const countedOf = ({
-  metric,
-  item,
-}: {
-  readonly [Name in keyof Counted]: Counted[Name] | undefined;
-}): Counted => ({
-  ...(metric !== undefined && metric !== "sessions" && { metric }),
-  ...(item !== undefined && { item }),
 });
 
 /** The names of what a request is about; an empty name counts as left out. */

@@ -1,8 +1,8 @@
 import type { Member } from "../../incidents/alert-group.ts";
 import type { Part } from "../../incidents/attribution.ts";
-import type { Breakdown } from "../../incidents/breakdown.ts";
+import type { Breakdown, MetricPart } from "../../incidents/breakdown.ts";
 import { estimatePart } from "../../incidents/part-estimate.ts";
-import { isOfSessions, metricOf, metricTitle } from "../../metrics/metrics.ts";
+import { countedOf, isOfSessions, metricOf, metricTitle } from "../../metrics/metrics.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { numbersOf } from "../../text/numbers.ts";
 import { weeksBefore } from "../../time/calendar.ts";
@@ -67,13 +67,18 @@ export async function readBreakdown(lead: Lead, context: Reading): Promise<Break
   ]);
   const before = await context.breakdowns.of(incident.id);
   const read = reader(newest, before, context);
+  const readMetric = async (metric: Candidate): Promise<MetricPart[]> =>
+    (await read([metric], { isWatchedOnly: true })).map((part) => ({
+      ...part,
+      counted: countedOf(metric.series),
+    }));
   const own = numbersOf(incident.latest);
   const breakdown: Breakdown = {
     through: newest.last,
     whole: { observed: own.observed, expected: own.expected },
     apps: await read(apps),
     segments: await read(segments),
-    metrics: await read(metrics, { isWatchedOnly: true }),
+    metrics: (await Promise.all(metrics.map(readMetric))).flat(),
   };
   await context.breakdowns.save(incident.id, breakdown);
   return breakdown;

@@ -64,7 +64,7 @@ const incident = () => {
 };
 
 const linesOf = (breakdown: Awaited<ReturnType<typeof readBreakdown>>) =>
-  breakdownLines(breakdown!, "drop").map((line) => plainText(line));
+  breakdownLines(breakdown!, "drop", watch.series).map((line) => plainText(line));
 
 test("an app that fell alone has nearly all of the loss, read from apps that nobody watches", async () => {
   braze.control.happen({ kind: "drop", series: { app: "ios" }, from: noon, hours: 3, size: 0.6 });

@@ -7,17 +7,18 @@ import { WEEK } from "../../../time/time.ts";
 import { instant, text } from "../commands/fields.ts";
 import { script } from "../commands/script.ts";
 import { type Keys, LIFE } from "../keys.ts";
+import { counted } from "../settings/schemas.ts";
 
 const numbers = { observed: z.number(), expected: z.number() };
-const parts = z.array(z.object({ ...numbers, name: text, isAsExpected: z.boolean() }));
+const part = z.object({ ...numbers, name: text, isAsExpected: z.boolean() });
 
 /** A breakdown as it is stored. */
 const breakdownSchema: z.ZodType<Breakdown> = z.object({
   through: instant,
   whole: z.object(numbers),
-  apps: parts,
-  segments: parts,
-  metrics: parts,
+  apps: z.array(part),
+  segments: z.array(part),
+  metrics: z.array(part.extend({ counted: z.object(counted) })),
 });
 
 /** A likely cause as it is stored. */

@@ -14,7 +14,7 @@ import { canonicalZone } from "../../../time/zone.ts";
 import { instant, ownId, text } from "../commands/fields.ts";
 
 /** What is counted, as it is stored. */
-const counted = { metric: z.enum(metricNames).exactOptional(), item: text.exactOptional() };
+export const counted = { metric: z.enum(metricNames).exactOptional(), item: text.exactOptional() };
 
 /** A watch as it is stored. */
 export const watchSchema: z.ZodType<Watch> = z.object({
