@@ -128,7 +128,7 @@ export function createBot(
   const slackOptions = { ...slack, ...(log && { log }) };
   const people = slackPeople({ ...slackOptions, clock: wallClock });
   const workspaces = config.workspaces.map(workspaceOf);
-  const profiles = profilesOf({ workspaces, ...stores });
+  const profiles = profilesOf({ workspaces, ...stores, clock });
   const {
     channel,
     dailyStatusAt = 9 * HOUR,
@@ -239,11 +239,13 @@ const workspaceOf = ({
   events,
   dashboard,
   quotaReserve,
+  sends,
 }: WorkspaceConfig): Workspace => ({
   name,
   zone,
   quotaReserve,
   ...(companyZone && { companyZone }),
+  ...(sends && { sends }),
   ...(country && { country }),
   ...(events && { events }),
   ...(dashboard && { dashboard }),

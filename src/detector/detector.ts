@@ -4,6 +4,7 @@ import { type Parameters, parametersFor } from "./parameters.ts";
 import { LEAST_DENOMINATOR } from "./ratio.ts";
 import { score } from "./score.ts";
 import { calendarPositionOf, seasonalityOf } from "./seasonality.ts";
+import type { SendEffect } from "./send-effect.ts";
 import type { DetectorState } from "./state/state.ts";
 import { inParts, transformOf } from "./transform.ts";
 import { updateFirst, updateMissing, updateNotLearned, updateScored, updateSkipped } from "./update.ts";
@@ -34,6 +35,7 @@ const LEAST_COVERAGE = 0.5;
  * An hour is anomalous if it, or the last few hours together, lie further from what the same hours of the week and the
  * present level lead one to expect than this series' own past scores.
  * @param treatment what people said about the bucket: it is not learned, or not even evaluated.
+ * @param sendEffect what was sent shortly before may do to it.
  * @example observe(state, mondayNine, 610).drop; // 1,240 ± 70 expected => { anomalyScore: 7.4, window: 1, … }
  */
 export function observe(
@@ -42,6 +44,7 @@ export function observe(
   value: Reading,
   parameters: Parameters = parametersFor(state.profile.kind),
   treatment?: Treatment,
+  sendEffect?: SendEffect,
 ): Evidence {
   const { kind } = state.profile;
   updateSkipped(state, bucket);
@@ -78,7 +81,7 @@ export function observe(
   }
   const isFlat = !transformOf(kind).isSteady && state.unchangedBuckets >= period;
   const isStale = state.coverage < LEAST_COVERAGE;
-  const evaluation = score(state, bucket, reading, position, isLearned, parameters, denominator);
+  const evaluation = score(state, bucket, reading, position, isLearned, parameters, denominator, sendEffect);
   updateScored(state, evaluation, position, isLearned, parameters);
   if (bucket < readyAt) return { bucket, notEvaluated: "too-little-history", readyAt };
   if (isFlat) return { bucket, notEvaluated: "flat" };

@@ -3,6 +3,7 @@ import { forecastAt } from "./autoregression.ts";
 import type { Parameters } from "./parameters.ts";
 import { type Expectation, expectationOf, zScoreOf } from "./residual.ts";
 import { type CalendarPosition, seasonalityOf } from "./seasonality.ts";
+import type { SendEffect } from "./send-effect.ts";
 import { slotOf } from "./state/ring.ts";
 import type { DetectorState } from "./state/state.ts";
 import { inverseAnscombe, transformOf } from "./transform.ts";
@@ -36,6 +37,8 @@ export interface Prediction {
   readonly deviation: number;
   readonly zeroRun: ZeroRunBefore;
   readonly holiday: boolean;
+  /** What was sent shortly before, and may do; left out where that is nothing, or usual. */
+  readonly sendEffect?: SendEffect;
   /** How many comparable buckets the baseline rests on. */
   readonly comparable: number;
   /** How much the bucket counts beside busier ones: 1 or less. */
@@ -47,18 +50,22 @@ export interface Prediction {
   readonly parameters: Parameters;
 }
 
-/** What the state says about the bucket after the last one. Pure. @param denominator what a ratio was divided by */
+/**
+ * What the state says about the bucket after the last one. Pure. @param denominator what a ratio was divided by @param
+ * sendEffect what was sent shortly before may do
+ */
 export function predict(
   state: DetectorState,
   bucket: Bucket,
   position: CalendarPosition,
   parameters: Parameters,
   denominator?: number,
+  sendEffect?: SendEffect,
 ): Prediction {
   const { unit } = state.profile;
   const seasonality = seasonalityOf(unit);
   const at = slotOf(unit, bucket);
-  const expectation = expectationOf(state, position, parameters, denominator);
+  const expectation = expectationOf(state, position, parameters, denominator, sendEffect);
   const expected = inverseAnscombe(expectation.expected);
   const sinceRecovery = (bucket - state.recoveredAt) / stepOf(unit);
   const longest = Math.max(1, Math.min(parameters.longestWindow, sinceRecovery));
@@ -75,9 +82,10 @@ export function predict(
       length: state.zeroRunLength,
       cost: state.zeroRunCost,
       costliest: state.costliestZeroRun,
-      expected: inverseAnscombe(Math.min(expectation.expected, expectation.ofRestDay)),
+      expected: inverseAnscombe(expectation.least),
     },
     holiday: position.holiday,
+    ...(sendEffect && { sendEffect }),
     comparable: state.seasonCount[position.season]!,
     volumeWeight: volumeWeightOf(expected, usualVolume, parameters),
     usualVolume,

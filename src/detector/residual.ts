@@ -4,6 +4,7 @@ import type { Parameters } from "./parameters.ts";
 import { rootNoiseOf } from "./ratio.ts";
 import { scaleAt } from "./scale.ts";
 import type { CalendarPosition } from "./seasonality.ts";
+import type { SendEffect } from "./send-effect.ts";
 import type { DetectorState } from "./state/state.ts";
 import { anscombe, transformOf } from "./transform.ts";
 import { standardize } from "./z-score.ts";
@@ -13,8 +14,12 @@ export interface Expectation {
   /** What its numbers are. @default "count" */
   readonly kind?: NumberKind;
   readonly expected: number;
-  /** What is expected of the day of rest at this time: as `expected`, unless it is a holiday. */
-  readonly ofRestDay: number;
+  /**
+   * Between these all is as expected: as `expected` both, unless it is a holiday, which may be like a day of rest, or
+   * something was sent shortly before.
+   */
+  readonly least: number;
+  readonly most: number;
   /** The standard deviation (σ̂) of residuals, wider on a holiday. */
   readonly scale: number;
   /** What the ratio was divided by; left out for what is none. */
@@ -23,7 +28,7 @@ export interface Expectation {
 
 /** How a bucket compares with its baseline; all on the transformed scale. */
 export interface Residual extends Expectation {
-  /** Observed − expected; on a holiday the lesser of the distances from this day's shape and from that of the day of rest. */
+  /** Observed − expected: the distance from the nearer of least and most, 0 between them. */
   readonly value: number;
   /** Observed − expected without regard to holidays. */
   readonly raw: number;
@@ -31,23 +36,38 @@ export interface Residual extends Expectation {
   readonly z: number;
 }
 
-/** What the baseline says about a place in the calendar. @param denominator what a ratio was divided by */
+/**
+ * What the baseline says about a place in the calendar. @param denominator what a ratio was divided by @param effect
+ * what was sent shortly before may do
+ */
 export function expectationOf(
   state: DetectorState,
   { season, restSeason, holiday }: CalendarPosition,
   parameters: Parameters,
   denominator?: number,
+  effect?: SendEffect,
 ): Expectation {
   const expected = expectedAt(state, season);
   const { kind } = state.profile;
+  const others = [
+    ...(holiday ? [expectedAt(state, restSeason)] : []),
+    ...(effect ? [effect.least, effect.most].map((factor) => times(expected, factor, kind)) : []),
+  ];
   const floor = denominator === undefined ? undefined : noiseOf(expected, denominator, kind);
   return {
     ...(kind && { kind }),
     expected,
-    ofRestDay: holiday ? expectedAt(state, restSeason) : expected,
+    least: Math.min(expected, ...others),
+    most: Math.max(expected, ...others),
     scale: scaleAt(state, season, parameters, floor) * (holiday ? parameters.holidayWidening : 1),
     ...(denominator !== undefined && { denominator }),
   };
+}
+
+/** So many times as many, on the transformed scale; nothing is taken from a loss. */
+function times(expected: number, factor: number, kind: NumberKind | undefined): number {
+  const count = transformOf(kind).inverse(expected);
+  return count > 0 ? anscombe(count * factor) : expected;
 }
 
 /** How far chance alone moves a ratio, on the transformed scale: parts under the root are a factor before it. */
@@ -67,15 +87,15 @@ export function residualOf(expectation: Expectation, count: number, parameters: 
 export const zScoreOf = (expectation: Expectation, count: number, parameters: Parameters): number =>
   zOf(distanceOf(expectation, count), expectation, parameters);
 
-function distanceOf({ expected, ofRestDay }: Expectation, count: number): number {
+function distanceOf({ least, most }: Expectation, count: number): number {
   const observed = anscombe(count);
-  return nearer(observed - expected, observed - ofRestDay);
+  return nearer(observed - least, observed - most);
 }
 
 const zOf = (value: number, { scale }: Expectation, parameters: Parameters): number =>
   softClip(standardize(value, scale), parameters);
 
-/** A holiday may be like its weekday, like a day of rest, or anything between. */
+/** Between the two, nothing is off. */
 const nearer = (a: number, b: number): number => (a * b <= 0 ? 0 : Math.abs(a) < Math.abs(b) ? a : b);
 
 /**

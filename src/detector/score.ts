@@ -13,6 +13,7 @@ import {
 } from "./prediction.ts";
 import { residualOf } from "./residual.ts";
 import type { CalendarPosition } from "./seasonality.ts";
+import type { SendEffect } from "./send-effect.ts";
 import type { DetectorState } from "./state/state.ts";
 import { inverseAnscombe } from "./transform.ts";
 import type { Evaluation } from "./verdict/evaluation.ts";
@@ -28,6 +29,7 @@ import type { Sign, WindowScore, WindowStatistic } from "./windows.ts";
  *
  * @param isLearned false for a bucket that people excluded from learning: it makes no new level.
  * @param denominator what a ratio was divided by
+ * @param sendEffect what was sent shortly before may do
  * @example score(state, mondayNine, 610, position, true, parameters).drop; // 1,240 expected => { anomalyScore: 7.4, window: 1, … }
  */
 export function score(
@@ -38,8 +40,9 @@ export function score(
   isLearned: boolean,
   parameters: Parameters,
   denominator?: number,
+  sendEffect?: SendEffect,
 ): Evaluation {
-  const prediction = predict(state, bucket, position, parameters, denominator);
+  const prediction = predict(state, bucket, position, parameters, denominator, sendEffect);
   const residual = residualOf(prediction.expectation, count, parameters);
   const newest = newestOf(prediction, count);
   const windows = statisticsOf(prediction, newest);

@@ -86,11 +86,11 @@ export function updateScored(
   if (state.knownBuckets % seasonality.perDay === 0) updateDaily(state, parameters);
 }
 
-/** Learns from a scored bucket, less from an outlier or a holiday. */
+/** Learns from a scored bucket, less from an outlier, a holiday or an hour after a send. */
 function updateModel(
   state: DetectorState,
   at: number,
-  { residual, windows, outlier }: Evaluation,
+  { prediction, residual, windows, outlier }: Evaluation,
   { season, holiday }: CalendarPosition,
   parameters: Parameters,
 ): void {
@@ -105,8 +105,8 @@ function updateModel(
   }
   const squared = Math.min(state.innovation[at]! ** 2, 9 * state.innovationVariance);
   state.innovationVariance += parameters.innovationVarianceRate * (squared - state.innovationVariance);
-  // A holiday says nothing about the weeks to come.
-  if (holiday) return;
+  // A holiday, or what was sent, says nothing about the weeks to come.
+  if (holiday || prediction.sendEffect) return;
   const weight = outlier.kind === "outlier" ? parameters.outlierWeight : 1;
   updateAutocovariance(state, at, weight, parameters);
   updateBaseline(state, season, clipped(residual.raw), weight, parameters);

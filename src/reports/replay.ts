@@ -9,6 +9,7 @@ import {
   type Reading,
   type SeriesProfile,
 } from "../detector/detector.ts";
+import { type SendEffect, sendEffectAt } from "../detector/send-effect.ts";
 import { type Exclusion, type Feedback, feedbackOf } from "../series/excluded-hours.ts";
 import { feedbackFingerprint } from "../series/feedback-fingerprint.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
@@ -58,7 +59,7 @@ export function* replayCooperatively(
 ): CooperativeTask<Replayed> {
   const step = stepOf(profile.unit);
   const fingerprintThrough = (through: Bucket) =>
-    feedbackFingerprint(exclusions, profile.events ?? [], through, profile.unit);
+    feedbackFingerprint(exclusions, profile, through, profile.unit);
   const isUsable = state && state.through < from && state.through <= saveAt;
   const kept = isUsable ? open(state, fingerprintThrough, profile) : undefined;
   const learned = kept ? { ...kept.state, profile } : newState(profile);
@@ -70,7 +71,8 @@ export function* replayCooperatively(
   for (let i = Math.max(0, begin); i < history.values.length; i++) {
     if (i % SLICE === SLICE - 1) yield;
     const bucket = history.first + i * step;
-    const seen = observeWithFeedback(learned, bucket, readingAt(history, i), feedback);
+    const effect = effectAt(bucket, history, profile);
+    const seen = observeWithFeedback(learned, bucket, readingAt(history, i), feedback, effect);
     if (bucket >= from) evidence.push(seen);
     if (bucket !== saveAt) continue;
     learned.feedback = fingerprintThrough(bucket);
@@ -86,14 +88,25 @@ export function readingAt({ values, denominators }: ReplayInput["history"], i: n
   return denominators ? { value, denominator: denominators[i] ?? 0 } : value;
 }
 
-/** Processes one bucket, with the feedback on it. */
+/** What was sent shortly before a bucket may do to it. A day is too long: most have a send, or none has. */
+function effectAt(
+  bucket: Bucket,
+  { first, values }: ReplayInput["history"],
+  { unit, kind, sends = [] }: SeriesProfile,
+): SendEffect | undefined {
+  if (sends.length === 0 || unit === "day") return undefined;
+  return sendEffectAt(bucket, sends, (other) => values[(other - first) / stepOf(unit)], kind);
+}
+
+/** Processes one bucket, with the feedback on it and what sends may do to it. */
 export function observeWithFeedback(
   state: DetectorState,
   bucket: Bucket,
   reading: Reading,
   feedback: Feedback,
+  effect?: SendEffect,
 ): Evidence {
-  const seen = observe(state, bucket, reading, undefined, feedback.treatmentOf(bucket));
+  const seen = observe(state, bucket, reading, undefined, feedback.treatmentOf(bucket), effect);
   const move = feedback.movesAfter(bucket);
   if (move) moveLevel(state, bucket, move.buckets);
   return seen;

@@ -2,6 +2,7 @@ import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detect
 import type { Parameters } from "../detector/parameters.ts";
 import { newestOf, weightOf, windowScoreOf, zeroRunOf } from "../detector/prediction.ts";
 import type { Expectation } from "../detector/residual.ts";
+import type { SendEffect } from "../detector/send-effect.ts";
 import { transformOf } from "../detector/transform.ts";
 import { type Limits, limitsOf } from "../detector/verdict/alert.ts";
 import { type Evaluation, isEvaluated } from "../detector/verdict/evaluation.ts";
@@ -61,6 +62,8 @@ export interface Explanation {
     /** The limits of this watch for the bucket: threshold, minimum change, what is critical. */
     readonly limits: Limits;
     readonly holiday: boolean;
+    /** What was sent shortly before may do; left out where that is nothing, or usual. */
+    readonly sendEffect?: SendEffect;
     readonly arithmetic: Arithmetic;
   };
   readonly rules: Pick<Rules, "direction">;
@@ -136,6 +139,7 @@ function numbersOf(evidence: Evidence, verdict: Verdict, rules: Rules): Explanat
     windows: scores,
     limits: inUnits(limitsOf(rules, prediction), partsOf(evidence)),
     holiday: prediction.holiday,
+    ...(prediction.sendEffect && { sendEffect: prediction.sendEffect }),
     arithmetic: {
       expectation: prediction.expectation,
       observed,

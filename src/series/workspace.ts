@@ -13,6 +13,8 @@ export interface Workspace {
   readonly events?: readonly PlannedEvent[];
   /** The share of its hourly quota that is left to its production sends. @default 0 */
   readonly quotaReserve?: number;
+  /** Whether what Braze sends is read, named and taken into account. @default false */
+  readonly sends?: boolean;
   /** Its dashboard: an https address. */
   readonly dashboard?: string;
 }

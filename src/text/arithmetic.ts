@@ -10,18 +10,17 @@ import { counted } from "./numbers.ts";
 export function arithmeticInWords(of: Arithmetic, score: number, unit: Unit): string[] {
   const { expectation, observed, value, z, forecast, before, parameters } = of;
   if (!before) return [zeroRunInWords(of, unit)];
-  const { expected, ofRestDay, scale } = expectation;
+  const { expected, least, most, scale } = expectation;
   const ratio = value / scale;
   const innovation = z - forecast;
-  const isHoliday = ofRestDay !== expected;
   const sum = before.innovations + before.weight * innovation;
   const step = sum / before.deviation;
   const stouffer = (before.z + z) / Math.sqrt(before.window);
   const deviation = Math.min(Math.abs(step) * of.size, Math.abs(stouffer) * parameters.stoufferShare);
   const { softClipFrom, softClipSlope } = parameters;
   return [
-    isHoliday
-      ? `distance beyond what is expected of this day and of a rest day, as square roots: ${n(value)}`
+    least !== most
+      ? `distance beyond all that is expected, from √(${n(least ** 2 - 0.375)} + ⅜) to √(${n(most ** 2 - 0.375)} + ⅜): ${n(value)}`
       : `distance from what is expected, as square roots${smallest[expectation.kind ?? "count"] ?? ""}: √(${exact(observed)} + ⅜) − √(${n(expected ** 2 - 0.375)} + ⅜) = ${n(value)}`,
     `in standard deviations of such ${unit}s: ${n(value)} ÷ ${n(scale)} = ${n(ratio)}`,
     ...(Math.abs(ratio) > softClipFrom

@@ -1,3 +1,4 @@
+import type { SendEffect } from "../detector/send-effect.ts";
 import type { Score, Together, Verdict } from "../detector/verdict/verdict.ts";
 import type { PlainZScores } from "../detector/z-score.ts";
 import { metricOf } from "../metrics/metrics.ts";
@@ -29,12 +30,27 @@ export interface WhyText {
 }
 
 /** `Sent shortly before: Summer Sale (Tue 16 Jun 10:00)`. */
-function sentInWords({ sends = [] }: Explanation, zone: string): string[] {
+function sentInWords({ sends = [], numbers }: Explanation, zone: string): string[] {
   if (sends.length === 0) return [];
   const named = sends.slice(0, 3).map(({ name, time }) => `${name} (${localName(time, "hour", zone)})`);
   const more = sends.length > 3 ? ` and ${count(sends.length - 3)} more` : "";
-  return [`Sent shortly before: ${named.join(", ")}${more}`];
+  return [
+    `Sent shortly before: ${named.join(", ")}${more}`,
+    ...(numbers?.sendEffect ? [effectInWords(numbers.sendEffect)] : []),
+  ];
 }
+
+/** `After 5 earlier sends this hour had 1.8 times the usual; up to 3.7 times is as expected now`. */
+function effectInWords({ sends, typical, least, most }: SendEffect): string {
+  const asExpected =
+    least < 1 ? `${factor(least)} to ${factor(most)} times is` : `up to ${factor(most)} times is`;
+  return typical === undefined
+    ? `What such a send does is not known yet, so ${asExpected} as expected now`
+    : `After ${counted(sends, "earlier send")} this hour had ${factor(typical)} times the usual; ${asExpected} as expected now`;
+}
+
+/** `1.8`; `14`; `0.53`. */
+const factor = (times: number): string => times.toLocaleString("en-US", { maximumSignificantDigits: 2 });
 
 /**
  * An explanation in plain words.

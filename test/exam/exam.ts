@@ -13,11 +13,13 @@ import { breakdown, delayAt, foundAmong, share, shiftAlerts } from "./figures.ts
 import { lastingHead, lastingRows } from "./lasting.ts";
 import { messageHead, messageRows } from "./messages.ts";
 import type { ExamLabels } from "./score.ts";
+import { sendsHead, sendsRows } from "./sends.ts";
 import { type ExamSeries, evidenceOf } from "./series.ts";
 
 const USAGE = `npm run exam -- FOLDER [--ablation|--incidents|--calibration]   FOLDER holds series.jsonl and labels.json
 npm run exam -- --lasting                          what is posted about a change that lasts
-npm run exam -- --days|--money                     beside simple references, on public counts by the day or as money`;
+npm run exam -- --days|--money                     beside simple references, on public counts by the day or as money
+npm run exam -- --sends                            with and without what is known of sends`;
 
 /** Series with labels of their own are few and of another kind: they are counted apart. */
 const MAIN = new Set(["injected", "natural", "drift"]);
@@ -53,6 +55,8 @@ async function run(args: string[]): Promise<string> {
   const [folder, option] = args;
   if (folder === "--lasting" && option === undefined)
     return table("## Half of the counts are gone for good", lastingHead, lastingRows());
+  if (folder === "--sends" && option === undefined)
+    return table("## Alerts where something is sent every two to four days", sendsHead, sendsRows());
   const subject = subjects.find((one) => folder === `--${one}`);
   if (subject && option === undefined)
     return table(`## Incidents found: ${subject}`, comparedHead(subject), comparedRows(subject));

@@ -29,7 +29,9 @@ const LEARNED = 8 * WEEK;
 const WATCHED = 2 * WEEK;
 
 /** A busy day and a night in which a few sessions an hour are counted, so that nights alone show nothing. */
-const DAY_SHAPE = [2, 1, 1, 1, 2, 6, 18, 40, 62, 70, 72, 74, 78, 74, 70, 68, 70, 76, 86, 96, 90, 66, 34, 10];
+export const DAY_SHAPE = [
+  2, 1, 1, 1, 2, 6, 18, 40, 62, 70, 72, 74, 78, 74, 70, 68, 70, 76, 86, 96, 90, 66, 34, 10,
+];
 
 /** @param scatter 1: each count scatters as a Poisson count does. */
 function invented(seed: number, scatter: number): Changed {

@@ -1,5 +1,6 @@
 import type { NumberKind } from "../../metrics/metric.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
+import type { DetectedSend } from "../send-effect.ts";
 
 /** What a series is counted in, and whose clock its season follows. */
 export interface SeriesProfile {
@@ -12,4 +13,6 @@ export interface SeriesProfile {
   readonly country?: string;
   /** What is planned for the series: treated like holidays. Not kept with the state, but given anew each time. */
   readonly events?: readonly PlannedEvent[];
+  /** What was sent to its users, and is about to be. Given anew each time as well. */
+  readonly sends?: readonly DetectedSend[];
 }

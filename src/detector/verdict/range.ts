@@ -51,8 +51,7 @@ function firstWhere(test: (count: number) => boolean, from: number, to: number):
 export function rangeAlone(prediction: Prediction, threshold: number): Required<Range> {
   const { expectation, deviation, tailScales, volumeWeight } = prediction;
   const unit = (expectation.scale * deviation) / volumeWeight;
-  const least = Math.min(expectation.expected, expectation.ofRestDay);
-  const most = Math.max(expectation.expected, expectation.ofRestDay);
+  const { least, most } = expectation;
   const { inverse, isSigned } = transformOf(expectation.kind);
   const lowest = least - threshold * unit * tailScales[0]!;
   return {

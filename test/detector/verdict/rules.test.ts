@@ -14,7 +14,7 @@ import { noon } from "../../support/builders.ts";
 const prediction: Prediction = {
   bucket: noon,
   unit: "hour",
-  expectation: { expected: anscombe(1_240), ofRestDay: anscombe(1_240), scale: 1 },
+  expectation: { expected: anscombe(1_240), least: anscombe(1_240), most: anscombe(1_240), scale: 1 },
   forecast: 0,
   windows: [{ window: 1, innovations: 0, weight: 1, deviation: 1, z: 0, observed: 0, expected: 1_240 }],
   tailScales: [1, 1],
@@ -120,7 +120,7 @@ test.each<[string, number, Partial<Rules>, string]>([
 test("six times as many sessions of a series of seven an hour are no more than a warning", () => {
   const small = {
     ...prediction,
-    expectation: { expected: anscombe(7), ofRestDay: anscombe(7), scale: 0.5 },
+    expectation: { expected: anscombe(7), least: anscombe(7), most: anscombe(7), scale: 0.5 },
     windows: [{ ...prediction.windows[0]!, expected: 7 }],
     usualVolume: 7,
   };
@@ -134,7 +134,12 @@ test("two fifths of a day are critical where they are as many as several usual h
   const day = {
     ...prediction,
     unit: "day" as const,
-    expectation: { expected: anscombe(210_000), ofRestDay: anscombe(210_000), scale: 10 },
+    expectation: {
+      expected: anscombe(210_000),
+      least: anscombe(210_000),
+      most: anscombe(210_000),
+      scale: 10,
+    },
     windows: [{ ...prediction.windows[0]!, expected: 210_000 }],
     usualVolume: 210_000,
   };

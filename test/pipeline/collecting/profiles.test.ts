@@ -7,10 +7,10 @@ const workspaces = [
   { name: "eu", zone: "Europe/Berlin" },
   { name: "jp", zone: "Asia/Tokyo", companyZone: "America/Los_Angeles" },
 ];
-const { apps, events, companyZones } = freshStores();
+const { apps, events, companyZones, sends } = freshStores();
 await apps.save({ workspace: "eu", app: "uk", name: "UK", zone: "Europe/London", country: "GB" });
 await apps.save({ workspace: "main", app: "ios", name: "iOS" });
-const profileOf = await profilesOf({ workspaces, apps, events, companyZones })();
+const profileOf = await profilesOf({ workspaces, apps, events, companyZones, sends })();
 
 test.each([
   ["main.ios.all.hour", { unit: "hour", zone: "America/New_York", country: "US" }],
@@ -24,7 +24,7 @@ test.each([
 });
 
 test("the next reading uses the new time zone of an app", async () => {
-  const profiles = profilesOf({ workspaces, apps, events, companyZones });
+  const profiles = profilesOf({ workspaces, apps, events, companyZones, sends });
   await apps.save({ workspace: "eu", app: "fi", name: "FI", zone: "Europe/Helsinki" });
   expect((await profiles())("eu.fi.all.hour").zone).toBe("Europe/Helsinki");
 });
@@ -41,7 +41,7 @@ test.each([
 test("days begin by the clock that Braze names, else by the one that is set", async () => {
   const { companyZones: none } = freshStores();
   const zonesOf = async (zones: typeof none) => {
-    const profile = await profilesOf({ workspaces, apps, events, companyZones: zones })();
+    const profile = await profilesOf({ workspaces, apps, events, sends, companyZones: zones })();
     return ["jp.all.all.day.dau", "eu.all.all.day.dau", "jp.all.all.day.mau", "jp.all.all.hour"].map(
       (id) => profile(id).zone,
     );
