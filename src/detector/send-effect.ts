@@ -29,7 +29,7 @@ const OWN_SENDS = 3;
 const MOST_SENDS = 30;
 
 /**
- * What is believed before anything is known, with the weight of one send: as many again, and seven times as many is
+ * What is believed before anything is known, with the weight of one send: as many again, and eight times as many is
  * nothing unheard of (e^(ln 2 + 2 × 0.7) = 8).
  */
 const PRIOR = { mean: Math.LN2, deviation: 0.7 };
@@ -51,10 +51,11 @@ const RECENT = 4 * WEEK;
  * all campaigns, or all Canvases) did to the same hour after them; only what was known before the hour is used.
  * Undefined for an hour that no send reaches, or whose season contains it: one that goes out each week at this hour.
  * The effect is ln((observed + 2) ÷ (usual + 2)), where usual is the median of the same hour in other weeks without a
- * send; a further send lies within m ± 2 · s · √(1 + 1/n), the prediction interval of a normal distribution.
+ * send; a further send lies within m ± 2 · s · √(1 + 1/n), the prediction interval of a normal distribution, where m and
+ * s are those of the effects and the prior (conjugate: Gelman et al., Bayesian Data Analysis, 3.3).
  * @param valueAt the value of a bucket; undefined where it is missing
  * @example // five sends before brought 1.8 times as many
- * sendEffectAt(ten, sends, valueAt); // => { sends: 5, typical: 1.8, least: 1, most: 3.7 }
+ * sendEffectAt(ten, sends, valueAt); // => { sends: 5, typical: 1.8, least: 1, most: 3.4 }
  */
 export function sendEffectAt(
   hour: Bucket,
@@ -197,7 +198,7 @@ function usualAt(
 function boundsOf(effects: readonly number[], prior: number): Pick<SendEffect, "least" | "most"> {
   const n = effects.length + 1;
   const m = (prior + effects.reduce((sum, effect) => sum + effect, 0)) / n;
-  const squares = effects.reduce((sum, effect) => sum + (effect - m) ** 2, PRIOR.deviation ** 2);
+  const squares = [prior, ...effects].reduce((sum, effect) => sum + (effect - m) ** 2, PRIOR.deviation ** 2);
   const reach = REACH * Math.sqrt((squares / n) * (1 + 1 / n));
   return { least: Math.exp(m - reach), most: Math.exp(m + reach) };
 }

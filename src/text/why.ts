@@ -40,7 +40,7 @@ function sentInWords({ sends = [], numbers }: Explanation, zone: string): string
   ];
 }
 
-/** `After 5 earlier sends this hour had 1.8 times the usual; up to 3.7 times is as expected now`. */
+/** `After 5 earlier sends this hour had 1.8 times the usual; up to 3.4 times is as expected now`. */
 function effectInWords({ sends, typical, least, most }: SendEffect): string {
   const asExpected =
     least < 1 ? `${factor(least)} to ${factor(most)} times is` : `up to ${factor(most)} times is`;

@@ -30,7 +30,7 @@ interface Incident {
   readonly isAfterSend: boolean;
 }
 
-/** The first weeks, in which nothing is judged. */
+/** The first weeks, in which nothing is evaluated. */
 const LEARNED = 8 * WEEK;
 const WATCHED = 26 * WEEK;
 
@@ -157,11 +157,11 @@ export const sendsRows = (among = sendingSeries()): string[][] =>
   among.flatMap(({ kind, series }) =>
     [false, true].map((isKnown) => [
       `${kind}, sends ${isKnown ? "known" : "unknown"}`,
-      ...figuresOf(series.map((one) => judged(one, isKnown))),
+      ...figuresOf(series.map((one) => evaluated(one, isKnown))),
     ]),
   );
 
-interface Judged {
+interface Evaluated {
   readonly weeks: number;
   readonly falseAlerts: number;
   readonly afterSends: number;
@@ -169,7 +169,7 @@ interface Judged {
 }
 
 /** What a watch says of a series. */
-export function judged({ zone, first, values, sends, incidents }: Sending, isKnown: boolean): Judged {
+export function evaluated({ zone, first, values, sends, incidents }: Sending, isKnown: boolean): Evaluated {
   const from = first + LEARNED;
   const profile = { unit: "hour" as const, zone, ...(isKnown && { sends }) };
   const { evidence } = replay({ history: { first, values } }, profile, from, from);
@@ -192,9 +192,9 @@ export function judged({ zone, first, values, sends, incidents }: Sending, isKno
   };
 }
 
-function figuresOf(all: readonly Judged[]): string[] {
+function figuresOf(all: readonly Evaluated[]): string[] {
   const weeks = all.reduce((sum, one) => sum + one.weeks, 0);
-  const rate = (of: (one: Judged) => number) =>
+  const rate = (of: (one: Evaluated) => number) =>
     (all.reduce((sum, one) => sum + of(one), 0) / weeks).toFixed(2);
   const found = all.flatMap((one) => one.found);
   const among = (holds: (incident: Incident) => boolean) => {

@@ -89,6 +89,74 @@ describe("a replay", () => {
     );
   });
 
+  test("from a stored state gives the same result where something was sent, known before or since", () => {
+    const sending = fc.array(
+      fc.record({ hours: fc.integer({ min: 0, max: 900 }), id: fc.constantFrom("a", "b") }),
+      {
+        maxLength: 20,
+      },
+    );
+    const wild = fc.record({
+      seed: fc.nat({ max: 1_000 }),
+      factor: fc.constantFrom(0.4, 1, 2.5),
+      hours: fc.integer({ min: 1, max: 20 }),
+      saved: fc.integer({ min: 6, max: 60 }),
+      known: sending,
+      since: sending,
+    });
+    const sent = (some: readonly { hours: number; id: string }[]) =>
+      some.map(({ hours, id }) => ({ id, kind: "campaign" as const, time: noon - hours * HOUR + 600_000 }));
+    fc.assert(
+      fc.property(wild, ({ seed, factor, hours, saved, known, since }) => {
+        const history = { first, values: aSeries(seed, [], factor, hours) };
+        const from = noon - 5 * HOUR;
+        const before = { ...profile, sends: sent(known) };
+        const after = { ...profile, sends: sent([...known, ...since]) };
+        const state = replay({ history }, before, from, noon - saved * HOUR).saved!;
+        const short = replay({ history, state }, after, from, noon - 6 * HOUR);
+        const whole = replay({ history }, after, from, noon - 6 * HOUR);
+        expect(short).toEqual(whole);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("continues from a stored state when a send lies after it", () => {
+    const history = { first, values: aSeries(3, [], 1, 1) };
+    const { saved } = replay({ history }, profile, noon, noon - 6 * HOUR);
+    const later = { ...profile, sends: [{ id: "a", kind: "campaign" as const, time: noon - HOUR }] };
+    const short = { history: { ...history, values: history.values.with(0, 90_000) }, state: saved! };
+    const { evidence } = replay(short, later, noon, noon - 6 * HOUR);
+    expect(verdicts(evidence)).toEqual(verdicts(replay({ history }, later, noon, noon - 6 * HOUR).evidence));
+  });
+
+  test("learns nothing from the hours after a send", () => {
+    const sends = [10, 40, 90].map((hours) => ({
+      id: "a",
+      kind: "campaign" as const,
+      time: noon - hours * HOUR,
+    }));
+    const values = aSeries(3, [], 1, 0);
+    // A tenth more: far within what a send may do.
+    const more = values.map((value, i) =>
+      sends.some(({ time }) => first + i * HOUR >= time && first + i * HOUR < time + 4 * HOUR)
+        ? Math.round(value! * 1.1)
+        : value,
+    );
+    const expectedNow = (counts: readonly (number | undefined)[], its = {}) => {
+      const [seen] = replay(
+        { history: { first, values: counts } },
+        { ...profile, ...its },
+        noon,
+        noon,
+      ).evidence;
+      const verdict = verdictOf(seen!, defaultRules);
+      return verdict.kind === "not-evaluated" ? undefined : verdict.score.expected;
+    };
+    expect(expectedNow(more, { sends })).toBe(expectedNow(values, { sends }));
+    expect(expectedNow(more)).not.toBe(expectedNow(values));
+  });
+
   test("continues from a stored state when the feedback lies after it", () => {
     const history = { first, values: aSeries(3, [], 1, 1) };
     const { saved } = replay({ history }, profile, noon, noon - 6 * HOUR);

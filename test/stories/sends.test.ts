@@ -11,35 +11,54 @@ afterEach(() => stage?.close());
 
 const alerts = () => stage.slack.messages("C0ALERTS1").filter(({ threadTs }) => threadTs === undefined);
 
-/** Twice the usual sessions in the hours after a send. */
-async function spikeAfter(sends: NonNullable<Parameters<typeof setStage>[1]>["sends"]) {
-  stage = await setStage(noon, { slackOnStageTime: true, ...(sends && { sends }) });
+type Sends = NonNullable<Parameters<typeof setStage>[1]>["sends"];
+
+const sale = { id: "sale", name: "Summer Sale", type: "Campaign", time: at(2) } as const;
+
+/** Three hours in which so much more is counted than usual. */
+async function moreFrom(hour: number, size: number, sends: Sends = [], kind: "spike" | "drop" = "spike") {
+  stage = await setStage(noon, { slackOnStageTime: true, sends });
   await stage.bot.watches.save(watches[0]!);
   await stage.startWorkers();
   await stage.liveThrough(at(0));
-  stage.braze.control.happen({ series: {}, kind: "spike", from: at(2), hours: 3, size: 2 });
-  for (const hour of [1, 2, 3]) await stage.liveThrough(at(hour));
+  stage.braze.control.happen({ series: {}, kind, from: at(hour), hours: 3, size });
+  for (const each of [1, 2, 3]) await stage.liveThrough(at(each));
 }
 
-test("a spike shortly after a send names the send as its likely cause", async () => {
-  await spikeAfter([{ id: "sale", name: "Summer Sale", type: "Campaign", time: at(2) }]);
+const linesOf = async (hour: number) => {
+  const watch = watches[0]!;
+  const { explanation, zone } = await explainBucket(watch, at(hour), stage.bot);
+  return whyText(explanation, watch.series, zone).lines.join("\n");
+};
+
+test("three times the usual shortly after a send is no alert, and why is said", async () => {
+  await moreFrom(2, 2, [sale]);
+  expect(alerts()).toHaveLength(0);
+  const lines = await linesOf(3);
+  expect(lines).toContain("no alert: inside the expected range");
+  expect(lines).toContain("Sent shortly before: Summer Sale (Tue 16 Jun 14:00)");
+  expect(lines).toContain("What such a send does is not known yet, so up to 14 times is as expected now");
+  expect(await linesOf(1)).not.toContain("Sent shortly before");
+});
+
+test("the same without a send is an alert that names no cause", async () => {
+  await moreFrom(2, 2);
+  expect(alerts()).toHaveLength(1);
+  expect(JSON.stringify(alerts()[0])).not.toMatch(/Probably|Sent shortly before/);
+  expect(await linesOf(3)).not.toContain("such a send");
+});
+
+test("a drop shortly after a send is an alert", async () => {
+  await moreFrom(2, 0.7, [sale], "drop");
+  expect(alerts()).toHaveLength(1);
+});
+
+test("more than any send brings names the send as its likely cause", async () => {
+  await moreFrom(2, 30, [sale]);
   expect(alerts()).toHaveLength(1);
   const shown = JSON.stringify(alerts()[0]);
   expect(shown).toMatch(/Probably the send .?Summer Sale.?: it went out shortly before/);
   expect(shown).toMatch(/Sent shortly before: campaign .?Summer Sale/);
   // The chart in words, which Slack reads out in place of the image.
   expect(shown).toMatch(/Sent: Summer Sale \(/);
-  const watch = watches[0]!;
-  const linesOf = async (hour: number) => {
-    const { explanation, zone } = await explainBucket(watch, at(hour), stage.bot);
-    return whyText(explanation, watch.series, zone).lines.join("\n");
-  };
-  expect(await linesOf(3)).toContain("Sent shortly before: Summer Sale (Tue 16 Jun 14:00)");
-  expect(await linesOf(1)).not.toContain("Sent shortly before");
-});
-
-test("the same spike without a send names no cause", async () => {
-  await spikeAfter([]);
-  expect(alerts()).toHaveLength(1);
-  expect(JSON.stringify(alerts()[0])).not.toMatch(/Probably|Sent shortly before/);
 });

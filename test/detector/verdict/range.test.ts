@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { recorded, recordings } from "../../../simulator/braze/counts.ts";
 import { type Evidence, newState, observe, type Reading, verdictOf } from "../../../src/detector/detector.ts";
+import type { SendEffect } from "../../../src/detector/send-effect.ts";
 import { alertOf, limitsOf } from "../../../src/detector/verdict/alert.ts";
 import { isEvaluated } from "../../../src/detector/verdict/evaluation.ts";
 import { isWithin } from "../../../src/detector/verdict/verdict.ts";
@@ -46,9 +47,15 @@ function contradictionsOf(seen: Evidence, rules: Rules): string[] {
   return wrong.map((what) => `${what}: ${JSON.stringify({ ...verdict, rules })}`);
 }
 
-const evidenceOf = (readings: readonly Reading[], unit: Unit = "hour"): Evidence[] => {
+const evidenceOf = (
+  readings: readonly Reading[],
+  unit: Unit = "hour",
+  effectAt: (place: number) => SendEffect | undefined = () => undefined,
+): Evidence[] => {
   const state = newState({ unit, zone: "America/New_York" });
-  return readings.map((each, i) => observe(state, monday + i * stepOf(unit), each));
+  return readings.map((each, i) =>
+    observe(state, monday + i * stepOf(unit), each, undefined, undefined, effectAt(i)),
+  );
 };
 
 test.each(recordings)(
@@ -90,15 +97,20 @@ test("whatever is counted, from none to millions, it alerts exactly if it lies o
       fc.nat(1_000),
       fc.array(change, { maxLength: 6 }),
       fc.constantFrom<Unit>("hour", "day"),
-      (mean, scale, seed, changes, unit) => {
+      fc.constantFrom(undefined, 20, 50),
+      (mean, scale, seed, changes, unit, sendsEvery) => {
         const draw = poisson(mean, seed);
+        const effectAt = (i: number) =>
+          sendsEvery && i % sendsEvery < 4
+            ? { sends: i % 3, least: 1 - (seed % 3) / 4, most: 1 + (seed % 17) / (1 + (i % 4)) }
+            : undefined;
         const readings = Array.from({ length: 6 * week }, (_, i): Reading => {
           const factors = changes.filter(({ at, length }) => i >= at && i < at + length);
           if (factors.some(({ factor }) => factor === "missing")) return "missing";
           const factor = factors.reduce((product, each) => product * (each.factor as number), 1);
           return Math.round(draw() * scale * (i % 24 < 6 ? 0.1 : 1) * factor);
         });
-        expect(contradictions(evidenceOf(readings, unit).slice(week))).toEqual([]);
+        expect(contradictions(evidenceOf(readings, unit, effectAt).slice(week))).toEqual([]);
       },
     ),
     { numRuns: 60 },

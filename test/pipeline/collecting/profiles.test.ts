@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { profilesOf } from "../../../src/pipeline/collecting/profiles.ts";
+import { DAY, HOUR, MINUTE } from "../../../src/time/time.ts";
 import { freshStores } from "../../support/stores.ts";
 
 const workspaces = [
@@ -50,4 +51,30 @@ test("days begin by the clock that Braze names, else by the one that is set", as
   await companyZones.save("jp", "Asia/Seoul");
   await companyZones.save("eu", "no zone at all");
   expect(await zonesOf(companyZones)).toEqual(["Asia/Seoul", "Europe/Berlin", "UTC", "Asia/Tokyo"]);
+});
+
+test("what was sent in a workspace is in its profiles, the same list until something changes, and only where it is wanted", async () => {
+  const { sends: stored } = freshStores();
+  let now = Date.UTC(2026, 5, 3, 13);
+  const its = (name: string) =>
+    ({ id: "1", name: "Sale", kind: "campaign", time: now - HOUR, scope: { workspace: name } }) as const;
+  for (const { name } of workspaces) await stored.plan(name, [its(name)], now - DAY);
+  const sending = workspaces.map((workspace) => ({ ...workspace, sends: workspace.name === "eu" }));
+  const profiles = profilesOf({
+    workspaces: sending,
+    apps,
+    events,
+    companyZones,
+    sends: stored,
+    clock: () => now,
+  });
+  const first = (await profiles())("eu.uk.all.hour").sends;
+  expect(first).toEqual([its("eu")]);
+  expect((await profiles())("main.ios.all.hour").sends).toBeUndefined();
+  now += 2 * MINUTE;
+  expect((await profiles())("eu.uk.all.hour").sends).toBe(first);
+  await stored.plan("eu", [{ ...its("eu"), id: "2", time: now + HOUR }], now);
+  expect((await profiles())("eu.uk.all.hour").sends).toBe(first);
+  now += 2 * MINUTE;
+  expect((await profiles())("eu.uk.all.hour").sends).toHaveLength(2);
 });
