@@ -3,7 +3,13 @@ import { defaultRules, type Watch, watchId, watchTitle } from "../../src/setting
 import { HOUR, type Hour, WEEK } from "../../src/time/time.ts";
 import { recorded } from "../braze/counts.ts";
 import type { ScriptedIncident, Target } from "../braze/incidents.ts";
-import type { SimulatedApp, SimulatedEvent, SimulatedProduct, SimulatedSegment } from "../braze/workspace.ts";
+import type {
+  SimulatedApp,
+  SimulatedEvent,
+  SimulatedProduct,
+  SimulatedSegment,
+  SimulatedSend,
+} from "../braze/workspace.ts";
 import { mira } from "../slack/people.ts";
 
 /** When the demo's story begins: a Monday morning in New York. */
@@ -72,6 +78,9 @@ const ofCheckout: readonly Target[] = [
   { app: "web", metric: "revenue" },
 ];
 
+/** The share that a spike adds. */
+const SPIKE = 3;
+
 /** What people release before sessions of that app drop. */
 export const release = {
   id: "android-8.1",
@@ -80,6 +89,18 @@ export const release = {
   scope: { workspace: "demo", app: "android" },
   by: mira.id,
 };
+
+/** What Braze sends in the evening: sessions of all apps become as many as in the spike of the next day, which no send explains. */
+export const sendsFrom = (start: Hour): SimulatedSend[] => [
+  {
+    id: "midnight-snack",
+    name: "Midnight Snack",
+    type: "Campaign",
+    time: start + 14 * HOUR,
+    hours: 2,
+    size: SPIKE,
+  },
+];
 
 /** Whether it is the broken checkout. */
 export const isOfCheckout = ({ series }: ScriptedIncident): boolean => ofCheckout.includes(series);
@@ -95,6 +116,6 @@ export function incidentsFrom(start: Hour): ScriptedIncident[] {
     ),
     { series: { app: "android" }, kind: "drop", from: start + 9 * HOUR, hours: 2, size: 0.3 },
     { series: { app: "android" }, kind: "outage", from: start + 11 * HOUR, hours: 2 },
-    { series: { app: "ios" }, kind: "spike", from: start + 26 * HOUR, hours: 3, size: 3 },
+    { series: { app: "ios" }, kind: "spike", from: start + 26 * HOUR, hours: 3, size: SPIKE },
   ];
 }

@@ -27,6 +27,7 @@ import {
   release,
   START,
   segments,
+  sendsFrom,
   watches,
   ZONE,
 } from "./scene.ts";
@@ -71,8 +72,8 @@ export async function startDemo(
 ): Promise<Demo> {
   const redis = await obtainRedis({ report, machine: thisMachine(path) });
   const { now: clock, pace } = pacedClock(START, READING);
-  const stories = Array.from({ length: 50 }, (_, i) => incidentsFrom(START + 2 * i * DAY));
-  const [story = [], ...later] = stories;
+  const starts = Array.from({ length: 50 }, (_, i) => START + 2 * i * DAY);
+  const [story = [], ...later] = starts.map(incidentsFrom);
   let mendedAt: Instant | undefined;
   const lasting: ScriptedIncident[] = story.map((incident) =>
     isUnattended || !isOfCheckout(incident)
@@ -91,6 +92,7 @@ export async function startDemo(
     events,
     products,
     incidents,
+    sends: starts.flatMap(sendsFrom),
     apiKey: KEY,
     zone: ZONE,
     clock,
@@ -113,6 +115,7 @@ export async function startDemo(
         naiveZone: "UTC",
         quotaReserve: 0.2,
         emptyHours: "unknown",
+        sends: true,
       },
     ],
     slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice" },
