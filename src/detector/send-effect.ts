@@ -1,7 +1,15 @@
 import { mean, medianSorted } from "simple-statistics";
 import type { NumberKind } from "../metrics/metric.ts";
-import { SEND_REACH, type Send } from "../series/sends.ts";
 import { type Bucket, DAY, HOUR, WEEK } from "../time/time.ts";
+import {
+  type DetectedSend,
+  hourOfSend,
+  hoursAfter,
+  isSeasonal,
+  isUsual,
+  LOOK_BACK,
+  type Reached,
+} from "./hours-after-sends.ts";
 import { transformOf } from "./transform.ts";
 
 /** What sends may do to an hour shortly after them: how many times as much as without them still is as expected. */
@@ -15,12 +23,6 @@ export interface SendEffect {
   /** 1 or more. */
   readonly most: number;
 }
-
-/** What a send is to the detector. */
-export type DetectedSend = Pick<Send, "id" | "kind" | "time">;
-
-/** How far back earlier sends count. History is longer, so that an hour seen again a few days later is seen alike. */
-const LOOK_BACK = 7 * WEEK;
 
 /** So many earlier sends of the same campaign say more than all others of its kind. */
 const OWN_SENDS = 3;
@@ -39,12 +41,6 @@ const REACH = 2;
 
 /** Added to counts, so that a quiet hour's few more do not count as many times as many. */
 const ADDED = 2;
-
-/** Where more hours than this are shortly after a send, sends are what is usual. */
-const MOST_HOURS = 0.25;
-
-/** Over how many buckets they are counted. */
-const RECENT = 4 * WEEK;
 
 /**
  * What the sends shortly before an hour may do to it, by what earlier ones of the same campaign (or, if they are few, of
@@ -81,58 +77,6 @@ export function sendEffectAt(
     most: 1 + known.reduce((sum, { bounds }) => sum + Math.max(0, bounds.most - 1), 0),
   };
 }
-
-/** A send that reaches an hour, and so many hours after it. */
-interface Reaching {
-  readonly send: DetectedSend;
-  readonly lag: number;
-}
-
-interface Reached {
-  readonly at: ReadonlyMap<Bucket, readonly Reaching[]>;
-  /** In order. */
-  readonly hours: readonly Bucket[];
-  /** Newest first. */
-  readonly sends: readonly DetectedSend[];
-}
-
-/** By the list of sends, which is the same object until one is added. */
-const remembered = new WeakMap<readonly DetectedSend[], Reached>();
-
-function hoursAfter(sends: readonly DetectedSend[]): Reached {
-  const known = remembered.get(sends);
-  if (known) return known;
-  const at = new Map<Bucket, Reaching[]>();
-  for (const send of sends)
-    for (let lag = 0; lag * HOUR <= SEND_REACH.hour; lag++) {
-      const hour = hourOfSend(send) + lag * HOUR;
-      at.set(hour, [...(at.get(hour) ?? []), { send, lag }]);
-    }
-  const hours = [...at.keys()].sort((a, b) => a - b);
-  const reached = { at, hours, sends: sends.toSorted((a, b) => b.time - a.time) };
-  remembered.set(sends, reached);
-  return reached;
-}
-
-const hourOfSend = ({ time }: DetectedSend): Bucket => Math.floor(time / HOUR) * HOUR;
-
-function isUsual(hour: Bucket, { hours }: Reached): boolean {
-  const recent = hours.filter((each) => each < hour && each >= hour - RECENT);
-  return recent.length > (MOST_HOURS * RECENT) / HOUR;
-}
-
-/** Whether a send reached this hour of the week in at least half of the weeks before: then the baseline contains it. */
-function isSeasonal(
-  hour: Bucket,
-  at: Reached["at"],
-  valueAt: (bucket: Bucket) => number | undefined,
-): boolean {
-  const weeks = before(hour, WEEK, LOOK_BACK).filter((each) => valueAt(each) !== undefined);
-  return weeks.length > 1 && weeks.filter((each) => at.has(each)).length >= weeks.length / 2;
-}
-
-const before = (hour: Bucket, step: number, back: number): Bucket[] =>
-  Array.from({ length: Math.floor(back / step) }, (_, i) => hour - (i + 1) * step);
 
 function effectsBefore(
   hour: Bucket,

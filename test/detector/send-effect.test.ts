@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DetectedSend, sendEffectAt } from "../../src/detector/send-effect.ts";
+import type { DetectedSend } from "../../src/detector/hours-after-sends.ts";
+import { sendEffectAt } from "../../src/detector/send-effect.ts";
 import { DAY, HOUR, WEEK } from "../../src/time/time.ts";
 import { monday } from "./replayed.ts";
 

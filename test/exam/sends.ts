@@ -1,6 +1,6 @@
 import { bell, recorded } from "../../simulator/braze/counts.ts";
 import { verdictOf } from "../../src/detector/detector.ts";
-import type { DetectedSend } from "../../src/detector/send-effect.ts";
+import type { DetectedSend } from "../../src/detector/hours-after-sends.ts";
 import type { Direction, Verdict } from "../../src/detector/verdict/verdict.ts";
 import { newsAmong } from "../../src/incidents/refractory.ts";
 import { replay } from "../../src/reports/replay.ts";

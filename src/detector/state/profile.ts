@@ -1,6 +1,6 @@
 import type { NumberKind } from "../../metrics/metric.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
-import type { DetectedSend } from "../send-effect.ts";
+import type { DetectedSend } from "../hours-after-sends.ts";
 
 /** What a series is counted in, and whose clock its season follows. */
 export interface SeriesProfile {
