@@ -14,6 +14,8 @@ export interface Evidence {
   readonly changes: readonly Change[];
   /** What was sent to users shortly before, newest first. */
   readonly sends: readonly { readonly name: string }[];
+  /** What was not, though it was at this time of the weeks before. */
+  readonly missing: readonly { readonly name: string; readonly weeks: number }[];
   readonly breakdown?: Breakdown;
   /** Whether the sessions of the same app did as expected; left out: unknown. */
   readonly sessionsAsExpected?: boolean;
@@ -29,6 +31,7 @@ export type LikelyCause =
   | { readonly kind: "source"; readonly apps: number }
   | { readonly kind: "release"; readonly change: string; readonly isOnlyOneApp: boolean }
   | { readonly kind: "send"; readonly send: string }
+  | { readonly kind: "missing-send"; readonly send: string; readonly weeks: number }
   | { readonly kind: "tokens" }
   | { readonly kind: "checkout" };
 
@@ -72,6 +75,14 @@ export const causeRules: readonly Rule[] = [
       );
       return change && { kind: "release", change: change.name, isOnlyOneApp: isAlone && calm > 0 };
     },
+  },
+  {
+    // Less of it, where a message that brings people each week was not sent.
+    kind: "missing-send",
+    infer: ({ direction, missing: [first] }) =>
+      first && direction === "drop"
+        ? { kind: "missing-send", send: first.name, weeks: first.weeks }
+        : undefined,
   },
   {
     // Uninstalls rise while sessions do not fall: push tokens were revoked, and nobody left.

@@ -3,6 +3,7 @@ import type { Member } from "../incidents/alert-group.ts";
 import type { Breakdown } from "../incidents/breakdown.ts";
 import { beganAt } from "../incidents/incident.ts";
 import type { LikelyCause } from "../incidents/likely-cause.ts";
+import type { MissingSend } from "../series/missing-sends.ts";
 import { isPlanned } from "../series/planned-events.ts";
 import type { ProductChange } from "../series/product-changes.ts";
 import type { Send } from "../series/sends.ts";
@@ -40,6 +41,8 @@ export interface AlertContext {
   readonly changes: readonly ProductChange[];
   /** What was sent shortly before it began, newest first. */
   readonly sends: readonly Send[];
+  /** What did not go out though it did at this time of the weeks before. @default nothing that is known */
+  readonly missing?: readonly MissingSend[];
   /** Events planned for its start or its newest bucket. */
   readonly planned: readonly string[];
   readonly day: DayKind;

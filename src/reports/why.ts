@@ -10,6 +10,7 @@ import type { Verdict } from "../detector/verdict/verdict.ts";
 import { effectSize, statisticOf, tailOf, type WindowBefore } from "../detector/windows.ts";
 import { type PlainZScores, plainZScores } from "../detector/z-score.ts";
 import type { ZeroRunBefore } from "../detector/zero-run.ts";
+import type { MissingSend } from "../series/missing-sends.ts";
 import type { Send } from "../series/sends.ts";
 import type { Point } from "../series/series.ts";
 import type { Rules } from "../settings/watch.ts";
@@ -49,6 +50,8 @@ export interface Explanation {
   readonly bucket: Bucket;
   /** What was sent shortly before, newest first. @default nothing that is known */
   readonly sends?: readonly Send[];
+  /** What did not go out though it did at this time of the weeks before. @default nothing that is known */
+  readonly missing?: readonly MissingSend[];
   readonly verdict: Verdict;
   /** The same hour of the week (or day) in the weeks before, newest first, by the clock of the zone. */
   readonly comparable: readonly Point[];

@@ -28,6 +28,7 @@ export function contextLines(
     ...unreadable(alertContext),
     ...changesLine(alertContext),
     ...sendsLine(alertContext),
+    ...missingLines(alertContext),
     ...alertContext.planned.slice(0, 3).map((planned) => text`Planned event: ${name(planned)}`),
     ...dayLine(alertContext),
     ...alikeLine(without(alertContext.relatedSeries, listed), moved, series),
@@ -97,6 +98,15 @@ function sendsLine({ sends }: AlertContext): Text[] {
   const more = sends.length > 3 ? ` and ${count(sends.length - 3)} more` : "";
   return [text`Sent shortly before: ${joined(named, ", ")}${more}`];
 }
+
+/** `Did not go out: campaign Weekly News, due at 10:00 AM as in 4 of the last 4 weeks`. */
+const missingLines = ({ missing = [] }: AlertContext): Text[] =>
+  missing
+    .slice(0, 3)
+    .map(
+      ({ name: called, kind, due, weeks }) =>
+        text`Did not go out: ${kindWords[kind]} ${name(called)}, due at ${time(due)} as in ${count(weeks)} of the last 4 weeks`,
+    );
 
 const kindWords = { campaign: "campaign", canvas: "Canvas" } as const;
 

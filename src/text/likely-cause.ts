@@ -13,6 +13,8 @@ export function likelyCauseText(cause: LikelyCause): Text {
         : text`Probably ${name(cause.change)}: it came shortly before`;
     case "send":
       return text`Probably the send ${name(cause.send)}: it went out shortly before`;
+    case "missing-send":
+      return text`Probably the send ${name(cause.send)}: it went out at this time in ${count(cause.weeks)} of the last 4 weeks, and not now`;
     case "tokens":
       return ["Probably revoked push tokens: uninstalls rose while sessions are as expected"];
     case "checkout":

@@ -118,6 +118,7 @@ const causeNames: Readonly<Record<keyof CauseCounts, string>> = {
   source: "the source",
   release: "a product change",
   send: "a send",
+  "missing-send": "a send that did not go out",
   tokens: "revoked push tokens",
   checkout: "where orders are made",
   unknown: "unknown",

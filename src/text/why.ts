@@ -40,6 +40,15 @@ function sentInWords({ sends = [], numbers }: Explanation, zone: string): string
   ];
 }
 
+/** `Did not go out: Weekly News, due Tue 16 Jun 10:00 as in 4 of the last 4 weeks`. */
+const missingInWords = ({ missing = [] }: Explanation, zone: string): string[] =>
+  missing
+    .slice(0, 3)
+    .map(
+      ({ name, due, weeks }) =>
+        `Did not go out: ${name}, due ${localName(due, "hour", zone)} as in ${weeks} of the last 4 weeks`,
+    );
+
 /** `After 5 earlier sends this hour had 1.8 times the usual; up to 3.4 times is as expected now`. */
 function effectInWords({ sends, typical, least, most }: SendEffect): string {
   const asExpected =
@@ -62,7 +71,7 @@ export function whyText(explanation: Explanation, series: Counted, zone: string)
   // No colon after a time: ":00:" would be an emoji where this is read.
   const name = `${localName(bucket, unit, zone)} ·`;
   const past = pastInWords(explanation, series);
-  const sent = sentInWords(explanation, zone);
+  const sent = [...sentInWords(explanation, zone), ...missingInWords(explanation, zone)];
   if (verdict.kind === "not-evaluated" || !numbers)
     return {
       headline: `${name} not evaluated: ${whyNot(verdict, unit, zone)}`,

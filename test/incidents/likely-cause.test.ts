@@ -11,6 +11,7 @@ const nothing: Evidence = {
   isSourceLate: false,
   changes: [],
   sends: [],
+  missing: [],
 };
 const iosReleased = { name: "iOS 5.2 released", scope: { app: "ios" } };
 const deployed = { name: "Backend deployed", scope: {} };
@@ -117,6 +118,11 @@ describe("the likely cause", () => {
       "of uninstalls that rise shortly after a send",
       { direction: "spike", series: { metric: "uninstalls" }, sends: [{ name: "Summer Sale" }] },
       undefined,
+    ],
+    [
+      "of a drop where a weekly send did not go out",
+      { missing: [{ name: "Weekly News", weeks: 3 }] },
+      "Probably the send Weekly News: it went out at this time in 3 of the last 4 weeks, and not now",
     ],
     ["of a drop that nothing explains", {}, undefined],
   ])("%s", (_, evidence, read) => {

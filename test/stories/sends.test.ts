@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { explainBucket } from "../../src/pipeline/reports/why.ts";
 import { whyText } from "../../src/text/why.ts";
-import { HOUR } from "../../src/time/time.ts";
+import { HOUR, WEEK } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";
 import { type Stage, setStage, watches } from "../support/stage.ts";
 
@@ -61,4 +61,33 @@ test("more than any send brings names the send as its likely cause", async () =>
   expect(shown).toMatch(/Sent shortly before: campaign .?Summer Sale/);
   // The chart in words, which Slack reads out in place of the image.
   expect(shown).toMatch(/Sent: Summer Sale \(/);
+});
+
+test("a drop at an hour in which a weekly send did not go out says so", async () => {
+  const weekly = [1, 2, 3, 4].map(
+    (weeks) =>
+      ({
+        ...sale,
+        name: "Weekly News",
+        kind: "campaign",
+        time: at(2) - weeks * WEEK,
+        scope: { workspace: "main" },
+      }) as const,
+  );
+  stage = await setStage(noon, { slackOnStageTime: true, sends: [] });
+  await stage.bot.sends.plan("main", weekly, at(-999));
+  await stage.bot.watches.save(watches[0]!);
+  await stage.startWorkers();
+  await stage.liveThrough(at(0));
+  stage.braze.control.happen({ series: {}, kind: "drop", from: at(2), hours: 3, size: 0.7 });
+  for (const each of [1, 2, 3]) await stage.liveThrough(at(each));
+  expect(alerts()).toHaveLength(1);
+  const shown = JSON.stringify(alerts()[0]);
+  expect(shown).toMatch(
+    /Probably the send .?Weekly News.?: it went out at this time in 4 of the last 4 weeks, and not now/,
+  );
+  expect(shown).toMatch(/Did not go out: campaign .?Weekly News.?, due at /);
+  expect(await linesOf(2)).toContain(
+    "Did not go out: Weekly News, due Tue 16 Jun 14:00 as in 4 of the last 4 weeks",
+  );
 });

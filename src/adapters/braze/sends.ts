@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CALENDAR_AHEAD } from "../../series/missing-sends.ts";
 import type { Send } from "../../series/sends.ts";
 import { DAY } from "../../time/time.ts";
 import { listOf } from "./answers/answer.ts";
@@ -12,9 +13,6 @@ const schema = z.object({
   next_send_time: z.string(),
 });
 
-/** How far ahead the calendar is read at least: it is read each hour, and a refusal may last some hours. */
-const AHEAD = DAY;
-
 /** Reads what Braze is about to send: of what recurs, the next send alone. What was sent is not in the calendar. */
 export function brazeSends(
   options: BrazeOptions,
@@ -22,7 +20,9 @@ export function brazeSends(
 ): () => Promise<Send[]> {
   const { name: workspace, clock = Date.now, zone = "UTC" } = options;
   return async () => {
-    const end = new Date(Math.ceil((clock() + AHEAD) / DAY) * DAY).toISOString().replace(".000Z", "Z");
+    const end = new Date(Math.ceil((clock() + CALENDAR_AHEAD) / DAY) * DAY)
+      .toISOString()
+      .replace(".000Z", "Z");
     const body = await get("/messages/scheduled_broadcasts", { end_time: end });
     return listOf(body, "scheduled_broadcasts", schema).flatMap(
       ({ id, name, type, next_send_time: written }) => {

@@ -55,6 +55,8 @@ export const keysOf = (prefix: string) => ({
   items: (workspace: string, parameter: string) => `${prefix}:{lists}:items:${workspace}:${parameter}`,
   /** Hash: workspace → the time zone of its company, as Braze named it last. */
   companyZones: () => `${prefix}:{lists}:company-zones`,
+  /** Hash: workspace → of which time its calendar of sends is known. */
+  calendars: () => `${prefix}:{lists}:calendars`,
   /** Sorted set: the sends of a workspace as JSON, by their time. */
   sends: (workspace: string) => `${prefix}:{lists}:sends:${workspace}`,
   /** Hash: the requests that a workspace has left in this hour. */

@@ -61,7 +61,9 @@ export async function alertContextOf(
   const weekAgo = watch.series.per && ofWeekAgo !== undefined ? ofWeekAgo / newest.buckets : ofWeekAgo;
   const breakdown = await breakdownOf({ incident, watch }, context);
   const changes = changesBefore(beganAt(incident), watch.series, profileOf(id).zone, productChanges);
-  const sends = await sendsBefore(beganAt(incident), watch.series, profileOf(id).zone, context);
+  const around = await sendsBefore(beganAt(incident), watch.series, profileOf(id).zone, context);
+  const { sends } = around;
+  const missing = incident.direction === "drop" ? around.missing : [];
   const parts = await comparedParts({ incident, watch }, members, context);
   const cause = likelyCause({
     direction: incident.direction,
@@ -70,6 +72,7 @@ export async function alertContextOf(
     isSourceLate: failure !== undefined || isLate(watch.series.workspace, all, issues),
     changes,
     sends,
+    missing,
     ...(breakdown && { breakdown }),
     ...sessionsOf(parts, breakdown),
   });
@@ -78,6 +81,7 @@ export async function alertContextOf(
     otherApps,
     changes,
     sends,
+    ...(missing.length > 0 && { missing }),
     parts,
     ...(cause && { cause }),
     ...daysOf({ incident }, profileOf(id)),

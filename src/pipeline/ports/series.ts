@@ -2,6 +2,7 @@ import type { Item, Pool } from "../../metrics/metric.ts";
 import type { ApiQuota } from "../../series/api-quota.ts";
 import type { Progress } from "../../series/due.ts";
 import type { IngestionDelay } from "../../series/ingestion-delay.ts";
+import type { CalendarKnown } from "../../series/missing-sends.ts";
 import type { Send } from "../../series/sends.ts";
 import type { Point } from "../../series/series.ts";
 import type { Bucket, Instant } from "../../time/time.ts";
@@ -115,6 +116,8 @@ export interface CompanyZoneStore {
 export interface SendStore {
   /** Those from one instant to another, both included, ascending by time. */
   between(workspace: string, from: Instant, to: Instant): Promise<readonly Send[]>;
+  /** Of which time it is certain what was scheduled; undefined before the first plan. */
+  known(workspace: string): Promise<CalendarKnown | undefined>;
   /** Replaces what was planned for after `now`; what was planned until then counts as sent, and stays for some weeks. */
   plan(workspace: string, planned: readonly Send[], now: Instant): Promise<void>;
 }

@@ -34,6 +34,7 @@ export async function explainBucket(
     throw new InputError(
       `the history of ${watch.id} does not contain ${bucketName(bucket, unit)}. It contains the ${historySpan(unit) / WEEK} weeks up to ${bucketName(replayInput.collectedThrough, unit)} (UTC)`,
     );
-  const sends = await sendsBefore(bucket, watch.series, zone, context);
-  return { explanation: { ...explanation, ...(sends.length > 0 && { sends }) }, unit, zone };
+  const { sends, missing } = await sendsBefore(bucket, watch.series, zone, context);
+  const sent = { ...(sends.length > 0 && { sends }), ...(missing.length > 0 && { missing }) };
+  return { explanation: { ...explanation, ...sent }, unit, zone };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { brazeSpaces } from "../../../src/adapters/braze/spaces.ts";
 import { learningSends } from "../../../src/pipeline/collecting/sends.ts";
-import { HOUR, hourOf, MINUTE } from "../../../src/time/time.ts";
+import { DAY, HOUR, hourOf, MINUTE } from "../../../src/time/time.ts";
 import { ios, KEY, openWorld } from "../../adapters/braze/world.ts";
 import { freshStores } from "../../support/stores.ts";
 
@@ -48,4 +48,18 @@ test("a workspace whose sends are not wanted is never asked for them", async () 
   expect(await read()).toHaveLength(3);
   expect(asked()).toBe(0);
   await close();
+});
+
+test("what was scheduled is known from the first reading on, and anew after more than a day without one", async () => {
+  const { sends } = freshStores();
+  expect(await sends.known("main")).toBeUndefined();
+  await sends.plan("main", [], now);
+  await sends.plan("main", [], now + DAY);
+  expect(await sends.known("main")).toEqual({ since: now, lastRead: now + DAY });
+  await sends.plan("main", [], now + 2 * DAY + MINUTE);
+  expect(await sends.known("main")).toEqual({
+    since: now + 2 * DAY + MINUTE,
+    lastRead: now + 2 * DAY + MINUTE,
+  });
+  expect(await sends.known("eu")).toBeUndefined();
 });

@@ -26,6 +26,7 @@ const causeSchema: z.ZodType<LikelyCause> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("source"), apps: z.number() }),
   z.object({ kind: z.literal("release"), change: text, isOnlyOneApp: z.boolean() }),
   z.object({ kind: z.literal("send"), send: text }),
+  z.object({ kind: z.literal("missing-send"), send: text, weeks: z.number() }),
   z.object({ kind: z.literal("tokens") }),
   z.object({ kind: z.literal("checkout") }),
 ]);

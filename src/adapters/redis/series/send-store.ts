@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import type { SendStore } from "../../../pipeline/ports/series.ts";
+import { CALENDAR_AHEAD, type CalendarKnown } from "../../../series/missing-sends.ts";
 import type { Send } from "../../../series/sends.ts";
 import { instant, text } from "../commands/fields.ts";
 import { runWhole } from "../commands/transaction.ts";
@@ -16,19 +17,35 @@ const sendSchema: z.ZodType<Send> = z.object({
   scope: z.object({ workspace: text }),
 });
 
+/** Of which time a calendar is known, as it is stored. */
+const knownSchema: z.ZodType<CalendarKnown> = z.object({ since: instant, lastRead: instant });
+
 /** Sends as JSON in a sorted set for each workspace, by their time. An unreadable one is left out: it explains nothing. */
-export const redisSends = (redis: Redis, keys: Keys): SendStore => ({
-  async between(workspace, from, to) {
-    const stored = await redis.zrangebyscore(keys.sends(workspace), from, to);
-    return stored.flatMap((json) => sendSchema.safeParse(parsedJson(json)).data ?? []);
-  },
-  async plan(workspace, planned, now) {
-    const key = keys.sends(workspace);
-    const transaction = redis
-      .multi()
-      .zremrangebyscore(key, `(${now}`, "+inf")
-      .zremrangebyscore(key, "-inf", now - LIFE.sends * 1000);
-    for (const send of planned) transaction.zadd(key, send.time, JSON.stringify(send));
-    await runWhole(transaction.expire(key, LIFE.sends), key);
-  },
-});
+export function redisSends(redis: Redis, keys: Keys): SendStore {
+  async function known(workspace: string): Promise<CalendarKnown | undefined> {
+    const stored = await redis.hget(keys.calendars(), workspace);
+    return stored === null ? undefined : knownSchema.safeParse(parsedJson(stored)).data;
+  }
+
+  return {
+    known,
+    async between(workspace, from, to) {
+      const stored = await redis.zrangebyscore(keys.sends(workspace), from, to);
+      return stored.flatMap((json) => sendSchema.safeParse(parsedJson(json)).data ?? []);
+    },
+    async plan(workspace, planned, now) {
+      const key = keys.sends(workspace);
+      const before = await known(workspace);
+      // What a reading named ahead is known until the next one; after a longer silence it is not.
+      const since = before && now <= before.lastRead + CALENDAR_AHEAD ? before.since : now;
+      const transaction = redis
+        .multi()
+        .zremrangebyscore(key, `(${now}`, "+inf")
+        .zremrangebyscore(key, "-inf", now - LIFE.sends * 1000);
+      for (const send of planned) transaction.zadd(key, send.time, JSON.stringify(send));
+      transaction.expire(key, LIFE.sends);
+      transaction.hset(keys.calendars(), workspace, JSON.stringify({ since, lastRead: now }));
+      await runWhole(transaction, key);
+    },
+  };
+}
