@@ -44,6 +44,14 @@ export const routes: Readonly<Record<string, Route>> = {
     answer: (query, { workspace }) =>
       paged(query, "canvases", messagesIn(workspace.canvases, workspace, query), 100),
   },
+  "/campaigns/details": {
+    ...needsOf("/campaigns/details"),
+    answer: (query, { workspace }) => detailsOf("Campaign", query.get("campaign_id"), workspace),
+  },
+  "/canvas/details": {
+    ...needsOf("/canvas/details"),
+    answer: (query, { workspace }) => detailsOf("Canvas", query.get("canvas_id"), workspace),
+  },
   "/messages/scheduled_broadcasts": {
     ...needsOf("/messages/scheduled_broadcasts"),
     answer(query, { workspace, zone, now }) {
@@ -58,6 +66,24 @@ export const routes: Readonly<Record<string, Route>> = {
     },
   },
 };
+
+/** What Braze answers about one campaign or Canvas, as far as it is documented. */
+function detailsOf(type: SimulatedSend["type"], id: string | null, workspace: Workspace): Reply {
+  const its = workspace.sends?.filter((send) => send.type === type && send.id === id) ?? [];
+  const messages = (type === "Campaign" ? workspace.campaigns : workspace.canvases)?.find(
+    (one) => one.id === id,
+  );
+  if (its.length === 0 && !messages) return replies.unknownId(type === "Campaign" ? "campaign" : "canvas");
+  return json(200, {
+    message: "success",
+    name: its[0]?.name ?? messages?.name ?? id,
+    archived: false,
+    draft: false,
+    schedule_type: "time_based",
+    channels: its[0]?.channels ?? messages?.channels ?? ["ios_push"],
+    tags: [],
+  });
+}
 
 /** The endpoint of a metric, which refuses what is not documented for it. */
 function seriesRoute(metric: MetricName): Route {

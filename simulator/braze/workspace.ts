@@ -44,6 +44,8 @@ export interface SimulatedSend {
   readonly name: string;
   readonly type: "Campaign" | "Canvas";
   readonly time: Instant;
+  /** As Braze names them. @default ["ios_push"] */
+  readonly channels?: readonly string[];
   /** For how many hours more people come, and the share that they add. @default nobody comes */
   readonly hours?: number;
   readonly size?: number;

@@ -7,13 +7,15 @@ interface Needs {
   readonly pool: Pool;
 }
 
-/** What else Tidewatch asks of Braze: names, and the calendar that shows the company's time zone. */
+/** What else Tidewatch asks of Braze: names, the calendar that shows the company's time zone, and what is sent. */
 const others = {
   "/segments/list": { permission: "segments.list", pool: "segments" },
   "/events/list": { permission: "events.list", pool: "purchases" },
   "/purchases/product_list": { permission: "purchases.product_list", pool: "purchases" },
   "/campaigns/list": { permission: "campaigns.list", pool: "default" },
   "/canvas/list": { permission: "canvas.list", pool: "default" },
+  "/campaigns/details": { permission: "campaigns.details", pool: "default" },
+  "/canvas/details": { permission: "canvas.details", pool: "default" },
   "/messages/scheduled_broadcasts": { permission: "messages.schedule_broadcasts", pool: "default" },
 } as const satisfies Readonly<Record<`/${string}`, Needs>>;
 

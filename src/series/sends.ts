@@ -8,6 +8,10 @@ export interface Send {
   readonly name: string;
   readonly kind: "campaign" | "canvas";
   readonly time: Instant;
+  /** As Braze names them: `email`, `ios_push`; left out until they are known. */
+  readonly channels?: readonly string[];
+  /** How many got it on its day so far; left out until it is known. */
+  readonly audience?: number;
   /** What it can move: the apps of its workspace. */
   readonly scope: EventScope & { readonly workspace: string };
 }

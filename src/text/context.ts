@@ -7,6 +7,7 @@ import { appsAsExpected, breakdownLines } from "./breakdown.ts";
 import { wordsFor } from "./incidents.ts";
 import { likelyCauseText } from "./likely-cause.ts";
 import { amount, change, count } from "./numbers.ts";
+import { sendWords } from "./sends.ts";
 import { joined, link, name, type Text, text, time } from "./text.ts";
 
 /**
@@ -89,12 +90,10 @@ function changesLine({ changes }: AlertContext): Text[] {
   return [text`Changed shortly before: ${joined(named, ", ")}${more}`];
 }
 
-/** `Sent shortly before: campaign Summer Sale (10:00 AM)`. */
+/** `Sent shortly before: push Summer Sale to about 1.2M (10:00 AM)`. */
 function sendsLine({ sends }: AlertContext): Text[] {
   if (sends.length === 0) return [];
-  const named = sends
-    .slice(0, 3)
-    .map(({ name: called, time: when, kind }) => text`${kindWords[kind]} ${name(called)} (${time(when)})`);
+  const named = sends.slice(0, 3).map((send) => text`${sendWords(send)} (${time(send.time)})`);
   const more = sends.length > 3 ? ` and ${count(sends.length - 3)} more` : "";
   return [text`Sent shortly before: ${joined(named, ", ")}${more}`];
 }
@@ -104,11 +103,9 @@ const missingLines = ({ missing = [] }: AlertContext): Text[] =>
   missing
     .slice(0, 3)
     .map(
-      ({ name: called, kind, due, weeks }) =>
-        text`Did not go out: ${kindWords[kind]} ${name(called)}, due at ${time(due)} as in ${count(weeks)} of the last 4 weeks`,
+      ({ due, weeks, ...send }) =>
+        text`Did not go out: ${sendWords(send)}, due at ${time(due)} as in ${count(weeks)} of the last 4 weeks`,
     );
-
-const kindWords = { campaign: "campaign", canvas: "Canvas" } as const;
 
 const unreadable = ({ unreadableSince }: AlertContext): Text[] =>
   unreadableSince === undefined

@@ -245,8 +245,15 @@ describe("Braze", () => {
     expect(of(results, "note").join("\n")).toMatch(
       /numbers of canvases were not tried: Braze lists no Canvas/,
     );
+    expect(of(results, "passed").join("\n")).toContain(
+      "alerts can name the channels of campaigns that are sent",
+    );
     expect(of(results, "failed")).toEqual([]);
 
+    stage.braze.control.useKey(KEY, ["sessions.data_series", "campaigns.list"]);
+    expect(of(await visit(), "note").join("\n")).toContain(
+      "alerts do not name the channels of campaigns that are sent: campaigns.details is missing",
+    );
     stage.braze.control.useKey(KEY, ["sessions.data_series", "segments.list", "events.list"]);
     const notes = of(await visit(), "note").join("\n");
     expect(notes).toMatch(/custom events cannot be watched with this key: events\.data_series is missing/);

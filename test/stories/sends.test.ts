@@ -58,7 +58,7 @@ test("more than any send brings names the send as its likely cause", async () =>
   expect(alerts()).toHaveLength(1);
   const shown = JSON.stringify(alerts()[0]);
   expect(shown).toMatch(/Probably the send .?Summer Sale.?: it went out shortly before/);
-  expect(shown).toMatch(/Sent shortly before: campaign .?Summer Sale/);
+  expect(shown).toMatch(/Sent shortly before: push .?Summer Sale/);
   // The chart in words, which Slack reads out in place of the image.
   expect(shown).toMatch(/Sent: Summer Sale \(/);
 });

@@ -1,5 +1,5 @@
 import type { Item } from "../../metrics/metric.ts";
-import type { ListedItem, SegmentList, SeriesSource } from "../../pipeline/ports/braze.ts";
+import type { ListedItem, SegmentList, SendFacts, SeriesSource } from "../../pipeline/ports/braze.ts";
 import type { Send } from "../../series/sends.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { unknownWorkspace } from "./client.ts";
@@ -8,6 +8,7 @@ import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { brazeItems } from "./items.ts";
 import { brazeProbe } from "./probe.ts";
 import { brazeSegments } from "./segments.ts";
+import { brazeSendFacts } from "./send-facts.ts";
 import { brazeSends } from "./sends.ts";
 import { brazeSeries } from "./series.ts";
 
@@ -20,6 +21,7 @@ export interface BrazeSpaces {
   readonly askCompanyZone: (workspace: string) => Promise<string | undefined>;
   /** Reads what is about to be sent. */
   readonly askSends: (workspace: string) => Promise<Send[]>;
+  readonly sendFacts: (workspace: string) => SendFacts;
   readonly listSegments: SegmentList;
   readonly listItems: (workspace: string, item: Item) => Promise<ListedItem[]>;
 }
@@ -34,6 +36,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
         probe: brazeProbe(options, get),
         zone: brazeCompanyZone(options, get),
         sends: brazeSends(options, get),
+        sendFacts: brazeSendFacts(options, get),
         segments: brazeSegments(options, get),
         items: brazeItems(options, get),
       };
@@ -51,6 +54,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
     probe: async (series) => spaceOf(series).probe(series),
     askCompanyZone: async (workspace) => spaceNamed(workspace, "its time zone").zone(),
     askSends: async (workspace) => spaceNamed(workspace, "what it sends").sends(),
+    sendFacts: (workspace) => spaceNamed(workspace, "what it sends").sendFacts,
     listSegments: async (workspace) => spaceNamed(workspace, "its segments").segments(),
     listItems: async (workspace, item) => spaceNamed(workspace, `its list of each ${item.noun}`).items(item),
   };

@@ -20,6 +20,7 @@ import { hoursResults } from "./hours.ts";
 import { lateResult } from "./late.ts";
 import { companyZoneResults, metricResults } from "./metrics.ts";
 import { type CheckResult, failureFrom, note, passed, resultsOf } from "./result.ts";
+import { sendResults } from "./sends.ts";
 
 /** The series to request, and what the bot stored of it. */
 export interface BrazeSubject {
@@ -63,10 +64,10 @@ export async function checkBraze(
     results.push(await edgeResult(ask, series, now, workspace.naiveZone));
     results.push(await historyResult(ask, series, now));
     results.push(await segmentsResult(workspace, clock));
-    results.push(
-      ...(await metricResults(ask, watched, series, examplesOf(workspace, clock), { clock, zoneOf })),
-    );
+    const examples = examplesOf(workspace, clock);
+    results.push(...(await metricResults(ask, watched, series, examples, { clock, zoneOf })));
     results.push(...(await companyZoneResults(workspace, clock)));
+    results.push(...(await sendResults(workspace, examples, clock)));
   } catch (error) {
     results.push(...refusalResults(error, workspace.name, clock()));
   }

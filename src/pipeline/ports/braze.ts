@@ -1,6 +1,7 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
 import type { Item } from "../../metrics/metric.ts";
 import type { ReplayInput } from "../../reports/replay.ts";
+import type { Send } from "../../series/sends.ts";
 import type { Point, SeriesRef } from "../../series/series.ts";
 import type { Bucket } from "../../time/time.ts";
 
@@ -15,6 +16,14 @@ export interface SeriesSource {
    * sessions asks `emptyAmong` which they are. Throws PermanentError or TransientError.
    */
   points(series: SeriesRef, from: Bucket, to: Bucket, emptyAmong?: EmptyAmong): Promise<Point[]>;
+}
+
+/** Reads more of a send. Both throw PermanentError or TransientError. */
+export interface SendFacts {
+  /** As Braze names them: `email`, `ios_push`. */
+  channels(send: Send): Promise<readonly string[]>;
+  /** How many messages of the campaign went out today so far, or how many people entered the Canvas; undefined: unknown. */
+  audience(send: Send): Promise<number | undefined>;
 }
 
 /** A segment as Braze lists it. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { brazeCompanyZone } from "../../../src/adapters/braze/company-zone.ts";
 import { brazeItems } from "../../../src/adapters/braze/items.ts";
 import { brazeSegments } from "../../../src/adapters/braze/segments.ts";
+import { brazeSendFacts } from "../../../src/adapters/braze/send-facts.ts";
 import { brazeSeries } from "../../../src/adapters/braze/series.ts";
 import {
   hasItemName,
@@ -81,6 +82,8 @@ const ofCampaign =
   "/campaigns/data_series?campaign_id=summer-id&length=18&ending_at=2026-06-03T11%3A50%3A00Z";
 const ofCanvas = "/canvas/data_series?canvas_id=summer-id&length=14&ending_at=2026-06-03T11%3A50%3A00Z";
 const steps = "&include_step_breakdown=true&include_deleted_step_data=true";
+
+const of = (list: object) => JSON.stringify({ message: "success", ...list });
 
 describe("a campaign or Canvas is asked for character by character, and read as Braze writes it", () => {
   test.each<[MetricName, string, string, string[]]>([
@@ -161,7 +164,6 @@ describe("what is absent from an answer is unknown, and is not zero", () => {
 });
 
 describe("the lists are asked for character by character, page by page", () => {
-  const of = (list: object) => JSON.stringify({ message: "success", ...list });
   const row = (id: string, name: string) => ({
     id,
     name,
@@ -210,6 +212,45 @@ describe("the lists are asked for character by character, page by page", () => {
     ];
     expect(await brazeCompanyZone(options())()).toBe("Asia/Tokyo");
     expect(asked).toEqual(["/messages/scheduled_broadcasts?end_time=2026-07-03T00%3A00%3A00Z"]);
+  });
+});
+
+describe("what else is known of a send", () => {
+  const sale = {
+    id: "0-1",
+    name: "Sale",
+    kind: "campaign",
+    time: now,
+    scope: { workspace: "main" },
+  } as const;
+  const welcome = { ...sale, id: "1-1", kind: "canvas" } as const;
+
+  test("its channels, of a campaign and of a Canvas", async () => {
+    const details = { name: "Sale", draft: false, schedule_type: "time_based", first_sent: null, tags: [] };
+    bodies = [
+      of({ ...details, channels: ["email"] }),
+      of({ ...details, channels: ["ios_push", "android_push"] }),
+    ];
+    const { channels } = brazeSendFacts(options());
+    expect(await channels(sale)).toEqual(["email"]);
+    expect(await channels(welcome)).toEqual(["ios_push", "android_push"]);
+    expect(asked).toEqual(["/campaigns/details?campaign_id=0-1", "/canvas/details?canvas_id=1-1"]);
+  });
+
+  test("how many got it today so far", async () => {
+    const sent = { time: "2026-06-03", messages: { email: [{ sent: 1_200 }], ios_push: [{ sent: 34 }] } };
+    bodies = [of({ data: [sent] })];
+    expect(await brazeSendFacts(options()).audience(sale)).toBe(1_234);
+    expect(asked[0]).toMatch(/^\/campaigns\/data_series\?campaign_id=0-1&length=1&ending_at=/);
+  });
+
+  test.each([
+    ["no channels", of({ name: "Sale" }), /cannot be read \(channels: /],
+    ["a failure", JSON.stringify({ message: "Invalid campaign" }), /without success/],
+    ["nothing", "null", /without success/],
+  ])("an answer with %s is an error", async (_, body, message) => {
+    bodies = [body];
+    await expect(brazeSendFacts(options()).channels(sale)).rejects.toThrow(message);
   });
 });
 

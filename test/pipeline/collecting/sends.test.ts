@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { SimulatorOptions } from "../../../simulator/braze/server.ts";
 import { brazeSpaces } from "../../../src/adapters/braze/spaces.ts";
 import { learningSends } from "../../../src/pipeline/collecting/sends.ts";
 import { DAY, HOUR, hourOf, MINUTE } from "../../../src/time/time.ts";
@@ -8,8 +9,14 @@ import { freshStores } from "../../support/stores.ts";
 const now = Date.UTC(2026, 5, 3, 13, 20);
 const sale = { id: "sale-1", name: "Summer Sale", type: "Campaign", time: now + HOUR } as const;
 
-async function open({ isWanted = true } = {}) {
-  const world = await openWorld(now, { sends: [sale] });
+async function open({
+  isWanted = true,
+  campaigns = [],
+}: {
+  isWanted?: boolean;
+  campaigns?: SimulatorOptions["campaigns"];
+} = {}) {
+  const world = await openWorld(now, { sends: [sale], ...(campaigns && { campaigns }) });
   const stores = freshStores();
   const spaces = brazeSpaces([world.clientOptions({})]);
   const worker = () =>
@@ -29,8 +36,38 @@ test("the calendar of sends is read once an hour by all workers together, and wh
   await Promise.all([read(), read()]);
   expect(asked()).toBe(2);
   expect(await sends.between("main", 0, now + 99 * HOUR)).toEqual([
-    { id: "sale-1", name: "Summer Sale", kind: "campaign", time: sale.time, scope: { workspace: "main" } },
+    {
+      id: "sale-1",
+      name: "Summer Sale",
+      kind: "campaign",
+      time: sale.time,
+      channels: ["ios_push"],
+      scope: { workspace: "main" },
+    },
   ]);
+  await close();
+});
+
+test("of what went out, its channels and how many got it are asked once, and what is refused is asked again", async () => {
+  const campaigns = [{ id: "sale-1", name: "Summer Sale", perSession: 0.5, channels: ["email"] }];
+  const { read, sends, setTime, control, close } = await open({ campaigns });
+  const some = ["sessions.data_series", "messages.schedule_broadcasts", "campaigns.details"];
+  control.useKey(KEY, some);
+  await read();
+  setTime(sale.time + 10 * MINUTE);
+  await read();
+  const known = async () => (await sends.between("main", 0, now + HOUR))[0];
+  expect(await known()).toMatchObject({ name: "Summer Sale", channels: ["email"] });
+  expect((await known())?.audience).toBeUndefined();
+  control.useKey(KEY, [...some, "campaigns.data_series"]);
+  setTime(sale.time + HOUR + 10 * MINUTE);
+  await read();
+  expect((await known())?.audience).toBeGreaterThan(100);
+  setTime(sale.time + 2 * HOUR + 10 * MINUTE);
+  await read();
+  const asked = control.seen().map(({ path }) => path);
+  expect(asked.filter((path) => path === "/campaigns/details")).toHaveLength(1);
+  expect(asked.filter((path) => path === "/campaigns/data_series")).toHaveLength(2);
   await close();
 });
 

@@ -69,6 +69,25 @@ function schemaOf(metric: RowShape): z.ZodType<ReadRow> {
 export const listOf = <Item>(body: string, name: string, item: z.ZodType<Item>): Item[] =>
   itemsOf(body, [name], item).flatMap((one) => (one.isRead ? [one.read] : []));
 
+/** A 2xx answer that is no list. Throws as `rowsOf` does. */
+export function objectOf<Answer>(body: string, schema: z.ZodType<Answer>): Answer {
+  const answer = jsonOf(body);
+  if (!isObject(answer) || answer.message !== "success")
+    throw new TransientError(`Braze answered without success: ${excerpt(body)}`, noSuccess);
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new PermanentError(
+    `Braze answered with what cannot be read (${issue?.path.join(".")}: ${issue?.message})`,
+    badAnswer,
+  );
+}
+
+const badAnswer = {
+  failure: "braze-bad-answer",
+  advice: "Report this line to the maintainers of Tidewatch.",
+} as const;
+
 type Item<Read> =
   | { readonly isRead: true; readonly read: Read }
   | { readonly isRead: false; readonly raw: unknown };
@@ -88,7 +107,7 @@ function itemsOf<Read>(body: string, places: readonly string[], item: z.ZodType<
   const issue = parsed[0]?.error?.issues[0];
   throw new PermanentError(
     `Braze answered with rows that cannot be read (${[...places, 0, ...(issue?.path ?? [])].join(".")}: ${issue?.message})`,
-    { failure: "braze-bad-answer", advice: "Report this line to the maintainers of Tidewatch." },
+    badAnswer,
   );
 }
 

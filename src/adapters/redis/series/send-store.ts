@@ -9,13 +9,17 @@ import { type Keys, LIFE } from "../keys.ts";
 import { parsedJson } from "./segment-cache.ts";
 
 /** A send as it is stored. */
-const sendSchema: z.ZodType<Send> = z.object({
+const sendSchema = z.object({
   id: text,
   name: text,
   kind: z.enum(["campaign", "canvas"]),
   time: instant,
+  channels: z.array(text).exactOptional(),
+  audience: z.number().exactOptional(),
   scope: z.object({ workspace: text }),
 });
+
+const readSend = (json: string): Send | undefined => sendSchema.safeParse(parsedJson(json)).data;
 
 /** Of which time a calendar is known, as it is stored. */
 const knownSchema: z.ZodType<CalendarKnown> = z.object({ since: instant, lastRead: instant });
@@ -31,7 +35,20 @@ export function redisSends(redis: Redis, keys: Keys): SendStore {
     known,
     async between(workspace, from, to) {
       const stored = await redis.zrangebyscore(keys.sends(workspace), from, to);
-      return stored.flatMap((json) => sendSchema.safeParse(parsedJson(json)).data ?? []);
+      return stored.flatMap((json) => readSend(json) ?? []);
+    },
+    async describe(send) {
+      const key = keys.sends(send.scope.workspace);
+      const stored = await redis.zrangebyscore(key, send.time, send.time);
+      const before = stored.filter((json) => readSend(json)?.id === send.id);
+      if (before.length === 0) return;
+      await runWhole(
+        redis
+          .multi()
+          .zrem(key, ...before)
+          .zadd(key, send.time, JSON.stringify(send)),
+        key,
+      );
     },
     async plan(workspace, planned, now) {
       const key = keys.sends(workspace);
