@@ -138,6 +138,16 @@ function usualAt(
   return undefined;
 }
 
+/**
+ * What is usual for an hour without a send: the median of the same hour in other weeks, also later ones, or on the days
+ * around. Undefined where too few are known.
+ */
+export const usualWithoutSends = (
+  hour: Bucket,
+  sends: readonly DetectedSend[],
+  valueAt: (bucket: Bucket) => number | undefined,
+): number | undefined => usualAt(hour, Number.POSITIVE_INFINITY, hoursAfter(sends).at, valueAt);
+
 /** Between which factors a further send lies, with the prior as one more. */
 function boundsOf(effects: readonly number[], prior: number): Pick<SendEffect, "least" | "most"> {
   const n = effects.length + 1;

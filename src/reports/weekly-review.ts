@@ -5,12 +5,14 @@ import { beganAt, type Incident } from "../incidents/incident.ts";
 import type { Label } from "../incidents/label.ts";
 import type { LikelyCause } from "../incidents/likely-cause.ts";
 import type { ProductChange } from "../series/product-changes.ts";
+import type { Send } from "../series/sends.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
 import { bucketAt, weeksBefore } from "../time/calendar.ts";
 import type { Bucket, Instant } from "../time/time.ts";
 import type { AuditedDecision, NotableVerdict } from "./audit.ts";
 import { type Drift, driftOf } from "./drift.ts";
 import { countLabels, precisionOf } from "./precision.ts";
+import { type SendMoved, sendsMoved } from "./sends-moved.ts";
 import { type Past, type Suggestion, suggestionFor } from "./suggest.ts";
 import { type Period, type WeekTotal, weeksUpTo, weekTotal } from "./totals.ts";
 
@@ -27,6 +29,8 @@ export interface WatchedPeriod {
   readonly isMuted: boolean;
   readonly past?: Past;
   readonly profile: SeriesProfile;
+  /** What its workspace sent in the period and the weeks before. @default nothing that is known */
+  readonly sends?: readonly Send[];
 }
 
 /** An incident of the period, and the address of its message, if known. */
@@ -76,6 +80,8 @@ export interface Review {
   readonly changes: number;
   /** What changed in the product, oldest first. @default nothing */
   readonly productChanges?: readonly ProductChange[];
+  /** The campaigns after whose sends sessions differed most from what is usual, the most first. @default none is known */
+  readonly sendsMoved?: readonly SendMoved[];
   /** How many alert groups had each likely cause. @default none is known */
   readonly causes?: CauseCounts;
 }
@@ -112,6 +118,7 @@ export const reviewOf = (
     .map((one) => watchReview(period, one))
     .sort((a, b) => b.incidents - a.incidents || (a.watchId < b.watchId ? -1 : 1));
   const bySize = biggestFirst(period, watched, watches);
+  const moved = sendsMoved(period, watched).slice(0, LISTED);
   return {
     period,
     ...(channel && { channel }),
@@ -120,6 +127,7 @@ export const reviewOf = (
     unlabelled: bySize.slice(LISTED).filter(isUnlabelled).slice(0, LISTED),
     changes,
     ...(productChanges.length > 0 && { productChanges }),
+    ...(moved.length > 0 && { sendsMoved: moved }),
     ...(causes && { causes }),
   };
 };

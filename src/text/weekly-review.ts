@@ -2,6 +2,7 @@ import { beganAt, hoursOf } from "../incidents/incident.ts";
 import { isAddedUp, metricOf } from "../metrics/metrics.ts";
 import type { Drift } from "../reports/drift.ts";
 import { mainOf } from "../reports/main-series.ts";
+import type { SendMoved } from "../reports/sends-moved.ts";
 import type { Suggestion } from "../reports/suggest.ts";
 import type { Period } from "../reports/totals.ts";
 import {
@@ -18,6 +19,7 @@ import { HOUR, stepOf } from "../time/time.ts";
 import { depthOf, differenceOf, wordsFor } from "./incidents.ts";
 import { amount, change, count, counted, nounOf, ofMetric } from "./numbers.ts";
 import { footerOf } from "./review-footer.ts";
+import { sendWords } from "./sends.ts";
 import { suggestionInWords } from "./suggested-sensitivity.ts";
 import { joined, link, name, strong, type Text, text, time } from "./text.ts";
 import { lasting, plainWhen } from "./times.ts";
@@ -47,6 +49,8 @@ export interface ReviewText {
   }[];
   /** What changed in the product, in one line; none if nothing did. */
   readonly productChanges: readonly Text[];
+  /** The campaigns after which sessions differed most, in one line; none while none is known. */
+  readonly sendsMoved: readonly Text[];
   /** The messages by their likely cause, in one line; none while no cause is known. */
   readonly causes: readonly Text[];
   readonly footer: readonly string[];
@@ -109,6 +113,7 @@ export function reviewText(review: Review): ReviewText {
       )
       .slice(0, SUGGESTED),
     causes: causesLine(review.causes),
+    sendsMoved: sendsLine(review.sendsMoved ?? []),
     productChanges: changesLine(review.productChanges ?? []),
     footer: footerOf(review),
   };
@@ -131,6 +136,18 @@ function causesLine(causes: CauseCounts | undefined): Text[] {
     .filter((kind) => (causes[kind] ?? 0) > 0)
     .map((kind) => `${causeNames[kind]} ${count(causes[kind]!)}`);
   return [text`🔎 ${strong("Likely causes")}: ${named.join(", ")}`];
+}
+
+/** `📣 Sessions after sends: push Summer Sale 12,340 more than usual (+34%, sent twice)`. */
+function sendsLine(moved: readonly SendMoved[]): Text[] {
+  if (moved.length === 0) return [];
+  const named = moved.map((send) => {
+    const { observed, expected, sends } = send;
+    const words = observed < expected ? "fewer" : "more";
+    const often = sends > 1 ? `, ${count(sends)} sends` : "";
+    return text`${sendWords(send)} ${count(Math.abs(observed - expected))} ${words} than usual (${change({ observed, expected }) ?? ""}${often})`;
+  });
+  return [text`📣 ${strong("Sessions within 4 hours of sends")}: ${joined(named, ", ")}`];
 }
 
 /** How many product changes a review names, the newest first. */

@@ -13,9 +13,11 @@ import {
 } from "../../reports/weekly-review.ts";
 import { historySpan } from "../../series/due.ts";
 import { canMove } from "../../series/product-changes.ts";
+import type { Send } from "../../series/sends.ts";
 import { seriesId } from "../../series/series.ts";
 import { affectedChannels } from "../../settings/affected-channels.ts";
 import type { Watch } from "../../settings/watch.ts";
+import type { Instant } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
 import { postOnce, replyOnce } from "../notifying/idempotent-post.ts";
@@ -36,10 +38,13 @@ async function reviewed(period: Period, context: Context, channel?: string) {
     (watch) => (channel === undefined || watch.channel === channel) && watch.createdAt < period.to,
   );
   const [mutes, profileOf] = await Promise.all([mutesInForce(context), context.profiles()]);
+  const sendsOf = await sendsBy(period.to, context);
   const watchedOf = async (watch: Watch): Promise<WatchedPeriod> => {
     const isMuted = mutes.some(({ scope }) => isCovered(watch, scope));
     const profile = profileOf(seriesId(watch.series));
-    return { watch, isMuted, profile, ...(await pastOf(watch, period, profile, context)) };
+    const sends = sendsOf.get(watch.series.workspace);
+    const past = await pastOf(watch, period, profile, context);
+    return { watch, isMuted, profile, ...past, ...(sends && { sends }) };
   };
   const watched: WatchedPeriod[] = [];
   for (let i = 0; i < all.length; i += AT_ONCE)
@@ -67,6 +72,18 @@ async function reviewed(period: Period, context: Context, channel?: string) {
     ...(channel && { channel }),
   });
   return { review: await withAddresses(given, context), watched };
+}
+
+/** What each workspace sent until an instant, as far as its history reaches back. */
+async function sendsBy(
+  to: Instant,
+  { workspaces, sends }: Pick<Context, "workspaces" | "sends">,
+): Promise<Map<string, readonly Send[]>> {
+  const sending = workspaces.filter((workspace) => workspace.sends);
+  const lists = await Promise.all(
+    sending.map(({ name }) => sends.between(name, to - historySpan("hour"), to)),
+  );
+  return new Map(sending.map(({ name }, i) => [name, lists[i]!]));
 }
 
 /** The same, with the addresses of the messages of the incidents it names. */

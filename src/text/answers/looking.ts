@@ -69,6 +69,7 @@ export function reviewAnswer(review: Review): Answer {
     suggestions,
     productChanges,
     causes,
+    sendsMoved,
     footer: small,
   } = reviewText(review);
   const shown = watches.slice(0, REVIEW_LISTED);
@@ -85,6 +86,7 @@ export function reviewAnswer(review: Review): Answer {
     ...(unlabelled.length > 0 ? [rows([strong(reviewTitles.unlabelled)], unlabelled.map(toLabel))] : []),
     ...(suggestions.length > 0 ? [rows([strong(reviewTitles.suggestions)], suggestions.map(toApply))] : []),
     ...causes.map(paragraph),
+    ...sendsMoved.map(paragraph),
     ...productChanges.map(paragraph),
     footer(...basis),
   ];
