@@ -10,7 +10,16 @@ const FONTS = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold
  * Draws a chart as PNG; the same chart gives the same pixels on every machine. What takes long, drawing and compressing,
  * is done by Node's own threads: meanwhile everybody else is answered.
  */
-export async function chartPng(chart: ChartData): Promise<Uint8Array> {
+export function chartPng(chart: ChartData): Promise<Uint8Array> {
+  const drawn = last.then(() => draw(chart));
+  last = drawn.catch(() => {});
+  return drawn;
+}
+
+/** One at a time: each takes a dozen megabytes, and many at once would not be drawn sooner. */
+let last: Promise<unknown> = Promise.resolve();
+
+async function draw(chart: ChartData): Promise<Uint8Array> {
   // Loaded with the first chart: where the renderer has no build for a machine, only the pictures are missing.
   const { renderAsync } = await import("@resvg/resvg-js");
   const image = await renderAsync(chartSvg(chart), {

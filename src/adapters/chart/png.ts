@@ -16,15 +16,17 @@ const FORMAT = [8, 6, 0, 0, 0];
 
 /**
  * An image as PNG, compressed in a thread of its own: the renderer would do it in ours. Rows are not filtered, which
- * suits plain areas and lines best.
+ * suits plain areas and lines best. One at a time: all share the memory of their rows.
  * Source: W3C, "Portable Network Graphics (PNG) Specification (Third Edition)", sections 5 and 11.
  */
 export async function encodePng({ width, height, pixels }: Pixels): Promise<Uint8Array> {
   const bytes = 4 * width;
   // Before each row stands its filter: 0, none.
-  const rows = Buffer.alloc(height * (bytes + 1));
+  const rows = scratch(height * (bytes + 1));
   for (let y = 0; y < height; y++) {
-    const row = rows.subarray(y * (bytes + 1) + 1, (y + 1) * (bytes + 1));
+    const begin = y * (bytes + 1);
+    rows[begin] = 0;
+    const row = rows.subarray(begin + 1, begin + 1 + bytes);
     row.set(pixels.subarray(y * bytes, (y + 1) * bytes));
     divideByAlpha(row);
   }
@@ -38,6 +40,14 @@ export async function encodePng({ width, height, pixels }: Pixels): Promise<Uint
     chunk("IDAT", await compress(rows)),
     chunk("IEND", Buffer.alloc(0)),
   ]);
+}
+
+/** Megabytes an image: were each its own, dozens would wait for the next collection of garbage. */
+let kept = Buffer.alloc(0);
+
+function scratch(length: number): Buffer {
+  if (kept.length < length) kept = Buffer.alloc(length);
+  return kept.subarray(0, length);
 }
 
 /** PNG holds colors that are not multiplied. Only the few pixels of a round corner are neither opaque nor clear. */
