@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import manifest from "../../slack-manifest.json" with { type: "json" };
 import { checkConsole } from "../../src/cli/doctor/console.ts";
 import { diagnose } from "../../src/cli/doctor/diagnose.ts";
 import { checkChartImages } from "../../src/cli/doctor/pictures.ts";
@@ -366,6 +367,20 @@ describe("Slack", () => {
     expect(notes).toMatch(/replies in the threads of all alerts.*groups:history/);
     expect(of(await visit(), "note").join("\n")).not.toContain("app_mentions:read");
   });
+
+  test.each(manifest.oauth_config.scopes.bot)(
+    "a Slack app without the scope %s is told what it misses",
+    async (scope) => {
+      const all: string[] = manifest.oauth_config.scopes.bot;
+      const missing = async (granted: readonly string[]) => {
+        stage.slack.grant(granted);
+        const results = await visit({ SLACK_APP_TOKEN: stage.slack.appToken });
+        return [...of(results, "note"), ...of(results, "failed")].filter((text) => text.includes(scope));
+      };
+      expect(await missing(all)).toEqual([]);
+      expect(await missing(all.filter((one) => one !== scope))).not.toEqual([]);
+    },
+  );
 
   test("a permission rule by user group without the scope to read groups is an error", async () => {
     await stage.bot.permissions.set({ who: "group", group: "S0TEAM001" });

@@ -55,6 +55,12 @@ const always: readonly Ability[] = [
 
 const listening: readonly Ability[] = [
   {
+    needs: ["commands"],
+    can: "it may receive /tidewatch, shortcuts and clicks (commands)",
+    cannot: "it does not receive /tidewatch and shortcuts (commands)",
+    advice: ADD,
+  },
+  {
     needs: ["app_mentions:read", "im:history"],
     can: "it may receive mentions and direct messages (app_mentions:read, im:history)",
     cannot: "it receives no mentions or direct messages (app_mentions:read, im:history)",
@@ -75,6 +81,13 @@ const listening: readonly Ability[] = [
   },
 ];
 
+const listed: Ability = {
+  needs: ["usergroups:read"],
+  can: "its forms list the user groups (usergroups:read)",
+  cannot: "its forms do not list the user groups, whose ids are typed then (usergroups:read)",
+  advice: ADD,
+};
+
 const groups: Ability = {
   needs: ["usergroups:read"],
   can: "it may see who is in the user group that may change watches (usergroups:read)",
@@ -88,5 +101,5 @@ const groups: Ability = {
 export const abilitiesFor = ({ isListening, permissions }: ScopeUses): Ability[] => [
   ...always,
   ...(isListening ? listening : []),
-  ...(permissions.who === "group" ? [groups] : []),
+  ...(permissions.who === "group" ? [groups] : isListening ? [listed] : []),
 ];
