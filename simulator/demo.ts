@@ -69,6 +69,6 @@ try {
   });
 } catch (error) {
   screen.close();
-  console.error(explain(error));
+  process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 }

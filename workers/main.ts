@@ -46,6 +46,6 @@ try {
 }
 
 function fail(error: unknown): never {
-  console.error(redact(explain(error)));
+  process.stderr.write(`${redact(explain(error))}\n`);
   process.exit(1);
 }

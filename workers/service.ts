@@ -8,6 +8,7 @@ import { type Bot, createBot } from "../src/bot.ts";
 import { readConfig } from "../src/config/config.ts";
 import { workerKinds } from "../src/config/kinds.ts";
 import type { BoardConfig, TracingConfig } from "../src/config/observing.ts";
+import { takeConsole } from "../src/library-console.ts";
 import { createLog, type Log } from "../src/log.ts";
 import { checkWrites } from "./checks/write-check.ts";
 import { startReceiving } from "./destinations/receive.ts";
@@ -27,6 +28,7 @@ import { CHANGES_PATH, productChangesReceiver } from "./webhook/product-changes.
 export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Promise<Log> {
   const config = readConfig(env);
   const log = createLog(config.logLevel);
+  opened.defer(takeConsole(log));
   const monitor = createMonitor();
   let running: Bot | undefined;
   const receivers: Receivers = config.changesSecret

@@ -4,6 +4,7 @@ import { obtainRedis } from "../../src/adapters/redis/server/obtain.ts";
 import { type Bot, createBot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
 import { decorate } from "../../src/decorate.ts";
+import { takeConsole } from "../../src/library-console.ts";
 import { createLog } from "../../src/log.ts";
 import { recordProductChange } from "../../src/pipeline/actions/record-product-change.ts";
 import { defaultTiming } from "../../src/series/due.ts";
@@ -105,6 +106,7 @@ export async function startDemo(
     clock,
   });
   const log = createLog("error", process.stderr);
+  takeConsole(log);
   const config: Config = {
     workspaces: [
       {

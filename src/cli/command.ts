@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Environment } from "../config/secrets.ts";
 import { InputError } from "../errors.ts";
 import { explain } from "../explain.ts";
+import { takeConsole } from "../library-console.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../redact.ts";
 
@@ -51,8 +52,10 @@ const ofProcess: Surroundings = { env: process.env, print: console.log, printErr
 /** Runs a program if its file is the one that Node was started with. */
 export async function runIfStarted(file: string, main: Main): Promise<void> {
   const [, started] = process.argv;
-  if (started !== undefined && realpathSync(started) === realpathSync(file))
-    process.exitCode = await main(process.argv.slice(2), ofProcess);
+  if (started === undefined || realpathSync(started) !== realpathSync(file)) return;
+  // What libraries have to say is no part of an answer, and none of what an assistant reads from standard output.
+  takeConsole({ warn: () => {} });
+  process.exitCode = await main(process.argv.slice(2), ofProcess);
 }
 
 /** Runs a command as the program that this process is. */

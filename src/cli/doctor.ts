@@ -1,4 +1,5 @@
 import { explain } from "../explain.ts";
+import { takeConsole } from "../library-console.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../redact.ts";
 import { optionsOrHelp } from "./command.ts";
@@ -17,13 +18,16 @@ function wanted(): AsyncIterable<Section> {
 }
 
 const results: CheckResult[] = [];
+const sections = wanted();
+// What libraries have to say is not what the doctor says.
+takeConsole({ warn: () => {} });
 try {
-  for await (const section of wanted()) {
+  for await (const section of sections) {
     results.push(...section.results);
-    console.log(printable(redact(printed(section))));
+    process.stdout.write(`${printable(redact(printed(section)))}\n`);
   }
   process.exitCode = exitCodeOf(results);
 } catch (error) {
-  console.error(printable(redact(explain(error))));
+  process.stderr.write(`${printable(redact(explain(error)))}\n`);
   process.exitCode = 2;
 }

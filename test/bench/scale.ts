@@ -324,7 +324,7 @@ function typeCommands(slack: SlackSimulator, isBusy: () => boolean) {
 }
 
 /** So often that a round of any size has some, and so seldom that they cost next to nothing. */
-const TYPED_EVERY = 250;
+const TYPED_EVERY = 1_000;
 
 async function usage(redis: Redis): Promise<{ memory: number; cpu: number }> {
   const info = await redis.info();
