@@ -120,7 +120,8 @@ export function createBot(
   const items = knownItems({ ...braze, itemCache: stores.itemCache, clock });
   const isWanted = (workspace: string) =>
     config.workspaces.some(({ name, sends }) => name === workspace && sends === true);
-  const asking = { ...braze, ...stores, isWanted, clock };
+  const neighbours = neighboursOf(stores.watches, clock);
+  const asking = { ...braze, ...stores, neighbours, isWanted, clock };
   const source = withRatios(
     refusingRetired(learningSends(learningCompanyZone(braze.source, asking), asking), items),
     stores,
@@ -214,7 +215,7 @@ export function createBot(
     },
     wallClock,
     profiles,
-    neighbours: neighboursOf(stores.watches, clock),
+    neighbours,
     timing,
     concurrency,
     clock,

@@ -5,7 +5,7 @@ import type { Target } from "./incidents.ts";
 import { json, type Reply, replies } from "./replies.ts";
 import { type Row, type SeriesQuery, type Surroundings, seriesRows } from "./series.ts";
 import type { Writing } from "./switches.ts";
-import { type SimulatedMessages, type SimulatedSend, unknownPart, type Workspace } from "./workspace.ts";
+import { type SimulatedSend, unknownPart, type Workspace } from "./workspace.ts";
 
 /** One address of the API. */
 export interface Route {
@@ -37,20 +37,19 @@ export const routes: Readonly<Record<string, Route>> = {
   "/campaigns/list": {
     ...needsOf("/campaigns/list"),
     answer: (query, { workspace }) =>
-      paged(query, "campaigns", messagesIn(workspace.campaigns, workspace, query), 100),
+      paged(query, "campaigns", messagesIn("Campaign", workspace, query), 100),
   },
   "/canvas/list": {
     ...needsOf("/canvas/list"),
-    answer: (query, { workspace }) =>
-      paged(query, "canvases", messagesIn(workspace.canvases, workspace, query), 100),
+    answer: (query, { workspace }) => paged(query, "canvases", messagesIn("Canvas", workspace, query), 100),
   },
   "/campaigns/details": {
     ...needsOf("/campaigns/details"),
-    answer: (query, { workspace }) => detailsOf("Campaign", query.get("campaign_id"), workspace),
+    answer: (query, { workspace, now }) => detailsOf("Campaign", query.get("campaign_id"), workspace, now),
   },
   "/canvas/details": {
     ...needsOf("/canvas/details"),
-    answer: (query, { workspace }) => detailsOf("Canvas", query.get("canvas_id"), workspace),
+    answer: (query, { workspace, now }) => detailsOf("Canvas", query.get("canvas_id"), workspace, now),
   },
   "/messages/scheduled_broadcasts": {
     ...needsOf("/messages/scheduled_broadcasts"),
@@ -67,8 +66,14 @@ export const routes: Readonly<Record<string, Route>> = {
   },
 };
 
+/** When something last went out; null for never. */
+function lastOf(its: readonly SimulatedSend[], now: number): string | null {
+  const last = Math.max(...its.map(({ time }) => time).filter((time) => time <= now));
+  return Number.isFinite(last) ? new Date(last).toISOString() : null;
+}
+
 /** What Braze answers about one campaign or Canvas, as far as it is documented. */
-function detailsOf(type: SimulatedSend["type"], id: string | null, workspace: Workspace): Reply {
+function detailsOf(type: SimulatedSend["type"], id: string | null, workspace: Workspace, now: number): Reply {
   const its = workspace.sends?.filter((send) => send.type === type && send.id === id) ?? [];
   const messages = (type === "Campaign" ? workspace.campaigns : workspace.canvases)?.find(
     (one) => one.id === id,
@@ -79,7 +84,8 @@ function detailsOf(type: SimulatedSend["type"], id: string | null, workspace: Wo
     name: its[0]?.name ?? messages?.name ?? id,
     archived: false,
     draft: false,
-    schedule_type: "time_based",
+    schedule_type: its[0]?.schedule ?? "time_based",
+    [type === "Campaign" ? "last_sent" : "last_entry"]: lastOf(its, now),
     channels: its[0]?.channels ?? messages?.channels ?? ["ios_push"],
     tags: [],
   });
@@ -198,10 +204,26 @@ const namesOf = (known: readonly { readonly name: string }[] = [], { retired }: 
     .sort();
 
 /** Campaigns or Canvases; archived ones only for whom asks for them. */
-const messagesIn = (all: readonly SimulatedMessages[] = [], { retired }: Workspace, query: URLSearchParams) =>
-  all
+/** The campaigns or Canvases of a list: those whose figures are known, and those that are sent at once. */
+function messagesIn(
+  type: SimulatedSend["type"],
+  { retired, sends = [], ...workspace }: Workspace,
+  query: URLSearchParams,
+) {
+  const known = (type === "Campaign" ? workspace.campaigns : workspace.canvases) ?? [];
+  const after = dateTime(query.get("last_edit.time[gt]") ?? "") ?? Number.NEGATIVE_INFINITY;
+  return [
+    ...known.map(({ id, name = id }) => ({ id, name, edited: LONG_AGO })),
+    ...sends
+      .filter((send) => send.type === type && send.isUnscheduled)
+      .map(({ id, name, time }) => ({ id, name, edited: time - 3_600_000 })),
+  ]
     .filter(({ id }) => !retired?.has(id) || query.get("include_archived") === "true")
-    .map(({ id, name = id }) => ({ id, name, tags: [], last_edited: "2026-01-05T14:59:02+00:00" }));
+    .filter(({ edited }) => edited > after)
+    .map(({ id, name, edited }) => ({ id, name, tags: [], last_edited: new Date(edited).toISOString() }));
+}
+
+const LONG_AGO = Date.UTC(2026, 0, 5, 14, 59, 2);
 
 const segmentsOf = ({ segments }: Workspace) =>
   segments.map(({ id, name = id, tracked = true }) => ({
@@ -218,7 +240,7 @@ const segmentsOf = ({ segments }: Workspace) =>
 const broadcastsOf = (sends: readonly SimulatedSend[], zone: string, now: number) =>
   [
     ...sends
-      .filter(({ time }) => time > now)
+      .filter(({ time, isUnscheduled }) => time > now && !isUnscheduled)
       .map(({ id, name, type, time }) => ({ id, name, type, time, schedule_type: "UTC" })),
     { name: "Morning", id: "morning", type: "Campaign", schedule_type: "local_time_zones", time: now + FAR },
     { name: "Sale", id: "sale", type: "Canvas", schedule_type: zone, time: now + FAR },

@@ -44,6 +44,10 @@ export interface SimulatedSend {
   readonly name: string;
   readonly type: "Campaign" | "Canvas";
   readonly time: Instant;
+  /** Whether somebody sends it at once, so that no calendar names it. @default false */
+  readonly isUnscheduled?: boolean;
+  /** What sets it off. @default "time_based" */
+  readonly schedule?: "time_based" | "action_based" | "api_triggered";
   /** As Braze names them. @default ["ios_push"] */
   readonly channels?: readonly string[];
   /** For how many hours more people come, and the share that they add. @default nobody comes */

@@ -2,10 +2,12 @@ import type { Item } from "../../metrics/metric.ts";
 import type { ListedItem, SegmentList, SendFacts, SeriesSource } from "../../pipeline/ports/braze.ts";
 import type { Send } from "../../series/sends.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
+import type { Instant } from "../../time/time.ts";
 import { unknownWorkspace } from "./client.ts";
 import { brazeCompanyZone } from "./company-zone.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { brazeItems } from "./items.ts";
+import { brazeLastSends } from "./last-sends.ts";
 import { brazeProbe } from "./probe.ts";
 import { brazeSegments } from "./segments.ts";
 import { brazeSendFacts } from "./send-facts.ts";
@@ -21,6 +23,8 @@ export interface BrazeSpaces {
   readonly askCompanyZone: (workspace: string) => Promise<string | undefined>;
   /** Reads what is about to be sent. */
   readonly askSends: (workspace: string) => Promise<Send[]>;
+  /** Reads what went out since an instant without having been in the calendar, in so many requests at most. */
+  readonly askLastSends: (workspace: string, since: Instant, atMost: number) => Promise<Send[]>;
   readonly sendFacts: (workspace: string) => SendFacts;
   readonly listSegments: SegmentList;
   readonly listItems: (workspace: string, item: Item) => Promise<ListedItem[]>;
@@ -36,6 +40,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
         probe: brazeProbe(options, get),
         zone: brazeCompanyZone(options, get),
         sends: brazeSends(options, get),
+        lastSends: brazeLastSends(options, get),
         sendFacts: brazeSendFacts(options, get),
         segments: brazeSegments(options, get),
         items: brazeItems(options, get),
@@ -54,6 +59,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
     probe: async (series) => spaceOf(series).probe(series),
     askCompanyZone: async (workspace) => spaceNamed(workspace, "its time zone").zone(),
     askSends: async (workspace) => spaceNamed(workspace, "what it sends").sends(),
+    askLastSends: async (workspace, ...asked) => spaceNamed(workspace, "what it sent").lastSends(...asked),
     sendFacts: (workspace) => spaceNamed(workspace, "what it sends").sendFacts,
     listSegments: async (workspace) => spaceNamed(workspace, "its segments").segments(),
     listItems: async (workspace, item) => spaceNamed(workspace, `its list of each ${item.noun}`).items(item),

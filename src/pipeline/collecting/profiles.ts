@@ -5,7 +5,7 @@ import { eventsFor, type PlannedEvent } from "../../series/planned-events.ts";
 import type { Send } from "../../series/sends.ts";
 import { seriesRef } from "../../series/series.ts";
 import { dayZoneOf, type Workspace } from "../../series/workspace.ts";
-import { type Instant, MINUTE } from "../../time/time.ts";
+import { type Instant, SECOND } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Profiles } from "../ports/profiles.ts";
@@ -54,15 +54,15 @@ export function profilesOf({
 }
 
 /**
- * All that was sent in a workspace and is about to be, at most a minute old: Braze's calendar names it hours before. The
- * same list until something changes.
+ * All that was sent in a workspace and is about to be, at most ten seconds old: a tick takes a minute. The same list until
+ * something changes.
  */
 function recentSends(sends: Context["sends"], clock: Clock): (workspace: string) => Promise<readonly Send[]> {
   const known = new Map<string, { readonly at: Instant; readonly list: readonly Send[] }>();
   return async (workspace) => {
     const before = known.get(workspace);
     const now = clock();
-    if (before && Math.abs(now - before.at) < MINUTE) return before.list;
+    if (before && Math.abs(now - before.at) < 10 * SECOND) return before.list;
     const list = await sends.between(workspace, 0, Number.MAX_SAFE_INTEGER);
     const isSame =
       before?.list.length === list.length && list.every((send, i) => isEqual(send, before.list[i]!));

@@ -8,6 +8,7 @@ import { numbersOf } from "../../text/numbers.ts";
 import { weeksBefore } from "../../time/calendar.ts";
 import { bucketsBetween, SECOND, stepOf } from "../../time/time.ts";
 import type { Context } from "../context.ts";
+import { within } from "../within.ts";
 import { movedBy, type Newest, newestOf } from "./compared.ts";
 
 type Lead = Pick<Member, "incident" | "watch">;
@@ -44,14 +45,7 @@ export async function breakdownOf(lead: Lead, context: Reading): Promise<Breakdo
   const known = await context.breakdowns.of(lead.incident.id);
   if (known) return known;
   // Whatever fails here must not hold up the alert.
-  const reading = readBreakdown(lead, context).catch(() => undefined);
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), WAIT);
-  try {
-    return await Promise.race([reading, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return within(readBreakdown(lead, context), WAIT);
 }
 
 /** Reads what an incident is made of, and stores it; undefined for what has no parts, such as a ratio. */

@@ -120,6 +120,8 @@ export interface SendStore {
   known(workspace: string): Promise<CalendarKnown | undefined>;
   /** Replaces what was planned for after `now`; what was planned until then counts as sent, and stays for some weeks. */
   plan(workspace: string, planned: readonly Send[], now: Instant): Promise<void>;
+  /** Adds what went out, unless the same went out within an hour of it. */
+  add(send: Send): Promise<void>;
   /** Replaces what is known of a send, unless it is gone. */
   describe(send: Send): Promise<void>;
 }

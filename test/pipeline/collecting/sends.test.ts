@@ -12,15 +12,21 @@ const sale = { id: "sale-1", name: "Summer Sale", type: "Campaign", time: now + 
 async function open({
   isWanted = true,
   campaigns = [],
-}: {
-  isWanted?: boolean;
-  campaigns?: SimulatorOptions["campaigns"];
-} = {}) {
-  const world = await openWorld(now, { sends: [sale], ...(campaigns && { campaigns }) });
+  sends = [sale],
+  series = 3,
+}: Partial<Pick<SimulatorOptions, "campaigns" | "sends">> & { isWanted?: boolean; series?: number } = {}) {
+  const world = await openWorld(now, { sends, campaigns });
+  const neighbours = async () => Array<string>(series).fill("main.ios.all.hour");
   const stores = freshStores();
   const spaces = brazeSpaces([world.clientOptions({})]);
   const worker = () =>
-    learningSends(spaces.source, { ...spaces, ...stores, isWanted: () => isWanted, clock: world.clock });
+    learningSends(spaces.source, {
+      ...spaces,
+      ...stores,
+      neighbours,
+      isWanted: () => isWanted,
+      clock: world.clock,
+    });
   const read = async (source = worker()) => source.points(ios, hourOf(now) - 3 * HOUR, hourOf(now) - HOUR);
   const asked = () =>
     world.control.seen().filter(({ path }) => path === "/messages/scheduled_broadcasts").length;
@@ -70,6 +76,51 @@ test("of what went out, its channels and how many got it are asked once, and wha
   expect(asked.filter((path) => path === "/campaigns/data_series")).toHaveLength(2);
   await close();
 });
+
+const atOnce = { ...sale, time: now - 30 * MINUTE, isUnscheduled: true };
+const listing = (paths: readonly string[]) => paths.filter((path) => path.endsWith("/list")).length;
+
+test("what was sent at once, without having been in the calendar, is found among what was edited lately", async () => {
+  const welcome = { ...atOnce, id: "welcome", type: "Canvas", time: now - 50 * MINUTE } as const;
+  const { read, sends, setTime, close } = await open({ sends: [atOnce, welcome], series: 40 });
+  await read();
+  setTime(now + HOUR);
+  await read();
+  expect(await sends.between("main", 0, now + HOUR)).toMatchObject([
+    { id: "welcome", kind: "canvas", time: welcome.time, channels: ["ios_push"] },
+    { id: "sale-1", kind: "campaign", time: atOnce.time },
+  ]);
+  await close();
+});
+
+test.each([
+  ["is set off by what people do", { schedule: "action_based" as const }],
+  ["is set off by the API", { schedule: "api_triggered" as const }],
+  ["went out long ago", { time: now - 8 * HOUR }],
+])("a campaign that %s is no such send", async (_, over) => {
+  const { read, sends, close } = await open({ sends: [{ ...atOnce, ...over }], series: 40 });
+  await read();
+  expect(await sends.between("main", 0, now + HOUR)).toEqual([]);
+  await close();
+});
+
+test.each([
+  [39, 0],
+  [40, 2],
+  [5_000, 2],
+])(
+  "of a workspace with %i series %i lists are read an hour, and all of it takes no more than a tenth of a request a series",
+  async (series, lists) => {
+    const many = Array.from({ length: 30 }, (_, i) => ({ ...atOnce, id: `sale-${i}` }));
+    const { read, control, close } = await open({ sends: many, series });
+    await Promise.all([read(), read()]);
+    const paths = control.seen().map(({ path }) => path);
+    expect(listing(paths)).toBe(lists);
+    const details = paths.filter((path) => path === "/campaigns/details").length;
+    expect(details).toBeLessThanOrEqual(10);
+    await close();
+  },
+);
 
 test("a key that may not read the calendar reads the numbers all the same, and is refused once an hour", async () => {
   const { read, asked, control, close } = await open();

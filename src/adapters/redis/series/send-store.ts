@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { SendStore } from "../../../pipeline/ports/series.ts";
 import { CALENDAR_AHEAD, type CalendarKnown } from "../../../series/missing-sends.ts";
 import type { Send } from "../../../series/sends.ts";
+import { HOUR } from "../../../time/time.ts";
 import { instant, text } from "../commands/fields.ts";
 import { runWhole } from "../commands/transaction.ts";
 import { type Keys, LIFE } from "../keys.ts";
@@ -36,6 +37,12 @@ export function redisSends(redis: Redis, keys: Keys): SendStore {
     async between(workspace, from, to) {
       const stored = await redis.zrangebyscore(keys.sends(workspace), from, to);
       return stored.flatMap((json) => readSend(json) ?? []);
+    },
+    async add(send) {
+      const key = keys.sends(send.scope.workspace);
+      const near = await redis.zrangebyscore(key, send.time - HOUR, send.time + HOUR);
+      if (near.some((json) => readSend(json)?.id === send.id)) return;
+      await runWhole(redis.multi().zadd(key, send.time, JSON.stringify(send)).expire(key, LIFE.sends), key);
     },
     async describe(send) {
       const key = keys.sends(send.scope.workspace);
