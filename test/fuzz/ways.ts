@@ -8,6 +8,7 @@ import { slackForms } from "./ways/forms.ts";
 import { names } from "./ways/names.ts";
 import { httpPages } from "./ways/pages.ts";
 import { redisContents } from "./ways/redis.ts";
+import { sends } from "./ways/sends.ts";
 import { storedAudit, storedJson, storedStates } from "./ways/stored.ts";
 import { csvFiles, environments, simulatorWords, watchWords } from "./ways/typed.ts";
 import { webhooks } from "./ways/webhooks.ts";
@@ -31,5 +32,6 @@ export const ways: readonly Way[] = [
   slackAnswers,
   redisContents,
   httpPages,
+  sends,
   webhooks,
 ];

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
+import { clipped } from "../../src/adapters/http/clipped.ts";
 import type { Bot } from "../../src/bot.ts";
 import { scopeOf } from "../../src/commands/events.ts";
 import { InputError } from "../../src/errors.ts";
@@ -88,6 +89,9 @@ async function record(webhookId: string, body: Buffer, bot: Bot): Promise<string
   return id;
 }
 
+/** Longer than any sentence of ours. */
+const LONGEST_ANSWER = 300;
+
 /** Throws InputError for what is no product change. */
 function read(body: Buffer): z.infer<typeof posted> {
   let value: unknown;
@@ -100,7 +104,9 @@ function read(body: Buffer): z.infer<typeof posted> {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue?.path.join(".");
-  throw new InputError(`${where ? `${where}: ` : ""}${issue?.message ?? "the body cannot be read"}`);
+  const problem = `${where ? `${where}: ` : ""}${issue?.message ?? "the body cannot be read"}`;
+  // The names of unknown fields are repeated, and may be as long as the body.
+  throw new InputError(clipped(problem, LONGEST_ANSWER));
 }
 
 const answer = (status: number, text: string): Page => ({

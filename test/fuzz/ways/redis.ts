@@ -30,6 +30,11 @@ async function fill(stores: Stores): Promise<void> {
   await stores.audit.recordDecisions("ios-us", [
     { incidentId: incident.id, bucket: noon, decision: { notify: "opened" }, at: noon },
   ]);
+  await stores.sends.plan(
+    "main",
+    [{ id: "0-1", name: "Sale", kind: "campaign", time: noon, scope: { workspace: "main" } }],
+    noon - HOUR,
+  );
   await stores.mutes.save({
     scope: { kind: "watch", watch: "ios-us" },
     by: "U1",
@@ -116,6 +121,8 @@ const reads: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   "apps.all": ({ apps }) => apps.all(),
   "events.all": ({ events }) => events.all(),
   "productChanges.all": ({ productChanges }) => productChanges.all(),
+  "sends.between": ({ sends }) => sends.between("main", 0, noon),
+  "sends.known": ({ sends }) => sends.known("main"),
   "exclusions.of": ({ exclusions }) => exclusions.of(SERIES),
   "exclusions.all": ({ exclusions }) => exclusions.all(),
   "limitUsages.of": ({ limitUsages }) => limitUsages.of("C0ALERTS1"),
@@ -196,6 +203,8 @@ const readBy: readonly (readonly [string, readonly string[]])[] = [
   [keys.apps(), ["apps.all"]],
   [keys.events(), ["events.all"]],
   [keys.productChanges(), ["productChanges.all"]],
+  [keys.sends("main"), ["sends.between"]],
+  [keys.calendars(), ["sends.known"]],
   [keys.exclusions(SERIES), ["exclusions.of", "exclusions.all"]],
   [keys.excluding(), ["exclusions.all"]],
   [keys.limitUsage("C0ALERTS1"), ["limitUsages.of"]],
