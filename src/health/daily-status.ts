@@ -58,6 +58,8 @@ export interface DailyStatus {
   readonly incidents: number;
   /** How many health issues are open at present. */
   readonly openIssues: number;
+  /** The workspaces whose sends nobody may read; each is named once. @default none */
+  readonly withoutSends?: readonly string[];
 }
 
 /** The account of a day over all watches; undefined when nothing was watched. */

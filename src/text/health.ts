@@ -3,7 +3,7 @@ import type { Account, DailyStatus } from "../health/daily-status.ts";
 import type { HealthIssue } from "../health/health-issue.ts";
 import { HOUR, MINUTE } from "../time/time.ts";
 import { count, counted } from "./numbers.ts";
-import { joined, name, strong, type Text, text, time } from "./text.ts";
+import { code, joined, name, strong, type Text, text, time } from "./text.ts";
 
 /** A message for the people who run Tidewatch. */
 export interface HealthText {
@@ -92,6 +92,7 @@ export function dailyStatusText({
   muted,
   incidents,
   openIssues,
+  withoutSends = [],
 }: DailyStatus): HealthText {
   const accounts = [
     ...(hours.due > 0 ? [`${evaluated(hours)} hours`] : []),
@@ -111,10 +112,14 @@ export function dailyStatusText({
   const headline = text`${isWell ? "✅" : "🟠"} ${time(Date.parse(day.date), "day")}: ${facts}`;
   return {
     headline,
-    paragraphs: [text`${headline}.`],
+    paragraphs: [text`${headline}.`, ...withoutSends.map(hintOfSends)],
     footer: [text`Daily status report: ${counted(watches, "watch")}`],
   };
 }
+
+/** What a key could do that it may not: once, where nothing is wrong. */
+const hintOfSends = (workspace: string): Text =>
+  text`💡 Tidewatch could take into account what ${name(workspace)} sends, so that a push does not look like a spike. For that, its REST API key needs the permission ${code("messages.schedule_broadcasts")}; ${code("BRAZE_SENDS=off")} does without it.`;
 
 const evaluated = ({ evaluated, due }: Account): string =>
   evaluated === due ? `all ${count(due)}` : `${count(evaluated)} of ${count(due)}`;

@@ -27,13 +27,35 @@ export async function reportDailyStatus(
   const mutes = await mutesInForce(context);
   const watched: WatchedDay[] = [];
   for (const watch of then) watched.push(await watchedDay(watch, due.day, mutes, context));
-  const status = dailyStatusOf(due.day, watched, openIssues);
-  if (!status) return undefined;
+  const account = dailyStatusOf(due.day, watched, openIssues);
+  if (!account) return undefined;
+  const withoutSends = await withoutSendsAmong(then, context);
+  const status = { ...account, ...(withoutSends.length > 0 && { withoutSends }) };
   if (ops.channel) await postOnce(ops.channel, renderer.ops.dailyStatus(status), { messageId }, context);
   // Also recorded when it is only logged, so that a restart does not repeat it.
   else await notificationLog.save(messageId, { state: "sent", channel: "log", ts: "0" });
+  for (const workspace of withoutSends)
+    await notificationLog.save(hintId(workspace), { state: "sent", channel: ops.channel ?? "log", ts: "0" });
   return status;
 }
+
+/** The watched workspaces whose calendar of sends was never read, though it is wanted, and of which nobody was told. */
+async function withoutSendsAmong(
+  watched: readonly Watch[],
+  { workspaces, sends, notificationLog }: Pick<Context, "workspaces" | "sends" | "notificationLog">,
+): Promise<string[]> {
+  const wanted = workspaces.filter(
+    ({ name, sends: isWanted }) => isWanted && watched.some(({ series }) => series.workspace === name),
+  );
+  const missing = await Promise.all(
+    wanted.map(
+      async ({ name }) => !(await sends.known(name)) && !(await notificationLog.entry(hintId(name))),
+    ),
+  );
+  return wanted.filter((_, i) => missing[i]).map(({ name }) => name);
+}
+
+const hintId = (workspace: string): string => `ops/without-sends/${workspace}`;
 
 async function watchedDay(
   watch: Watch,

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import type { DailyStatus } from "../../../src/health/daily-status.ts";
 import { reportDailyStatus } from "../../../src/pipeline/health/daily-status.ts";
+import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { review } from "../../../src/pipeline/reports/weekly-review.ts";
 import type { Changed } from "../../../src/settings/change.ts";
 import { DAY, HOUR, WEEK } from "../../../src/time/time.ts";
@@ -52,6 +53,53 @@ test("an incident belongs to one day's account, also west of Greenwich", async (
     ["2026-06-15", 1],
     ["2026-06-16", 0],
   ]);
+});
+
+test("a key that may not read what is sent is named once, in the account of a day", async () => {
+  const groupKey = await watched("hour", []);
+  const posted: string[] = [];
+  const post = async (channel: string, { blocks }: Message) => {
+    posted.push(JSON.stringify(blocks));
+    return { channel, ts: String(posted.length) };
+  };
+  const onDay = (day: number, sends = true) => {
+    const clock = () => midnight(day) + 9 * HOUR;
+    return reportDailyStatus(0, {
+      ...groupKey,
+      clock,
+      workspaces: [
+        { name: "main", zone, sends },
+        { name: "unwatched", zone, sends: true },
+      ],
+      ops: { dailyStatusAt: 9 * HOUR, zone, channel: "C0OPS0001" },
+      renderer: slackRenderer("UTC"),
+      messenger: { post, update: nobody, find: nobody },
+      whenUnsure: "twice",
+      wallClock: clock,
+    });
+  };
+  await onDay(1, false);
+  expect(posted[0]).not.toContain("💡");
+  expect((await onDay(2))?.withoutSends).toEqual(["main"]);
+  expect(posted[1]).toMatch(
+    /take into account what .?main.? sends.*`messages\.schedule_broadcasts`; `BRAZE_SENDS=off`/,
+  );
+  expect((await onDay(3))?.withoutSends).toBeUndefined();
+  expect(posted[2]).not.toContain("💡");
+});
+
+test("a key that reads what is sent is no hint", async () => {
+  const groupKey = await watched("hour", []);
+  await groupKey.sends.plan("main", [], midnight(0));
+  const clock = () => midnight(1) + 9 * HOUR;
+  const status = await reportDailyStatus(0, {
+    ...groupKey,
+    clock,
+    workspaces: [{ name: "main", zone, sends: true }],
+    ops: { dailyStatusAt: 9 * HOUR, zone },
+    renderer: slackRenderer("UTC"),
+  });
+  expect(status?.withoutSends).toBeUndefined();
 });
 
 async function nobody(): Promise<never> {
