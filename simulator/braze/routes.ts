@@ -59,7 +59,7 @@ export const routes: Readonly<Record<string, Route>> = {
       return json(200, {
         message: "success",
         scheduled_broadcasts: broadcastsOf(workspace.sends ?? [], zone, now).filter(
-          ({ next_send_time: time }) => Date.parse(`${time}Z`) < end,
+          ({ next_send_time: time }) => Date.parse(time.endsWith("Z") ? time : `${time}Z`) < end,
         ),
       });
     },
@@ -247,7 +247,10 @@ const broadcastsOf = (sends: readonly SimulatedSend[], zone: string, now: number
   ].map(({ time, ...one }) => ({
     ...one,
     tags: [],
-    next_send_time: new Date(time).toISOString().slice(0, 19),
+    // What goes out by the clock of each user has no offset.
+    next_send_time: new Date(time)
+      .toISOString()
+      .slice(0, one.schedule_type === "local_time_zones" ? 19 : undefined),
   }));
 
 /** Later than a client reads the calendar that wants to know what is sent soon. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CALENDAR_AHEAD } from "../../series/missing-sends.ts";
 import type { Send } from "../../series/sends.ts";
 import { DAY } from "../../time/time.ts";
+import { canonicalZone } from "../../time/zone.ts";
 import { listOf } from "./answers/answer.ts";
 import { instantsOf } from "./answers/time-text.ts";
 import { type BrazeOptions, brazeConnection, type GetBraze } from "./connection.ts";
@@ -11,6 +12,7 @@ const schema = z.object({
   name: z.string().min(1),
   type: z.enum(["Campaign", "Canvas"]),
   next_send_time: z.string(),
+  schedule_type: z.string().optional().catch(undefined),
 });
 
 /** Reads what Braze is about to send: of what recurs, the next send alone. What was sent is not in the calendar. */
@@ -25,9 +27,9 @@ export function brazeSends(
       .replace(".000Z", "Z");
     const body = await get("/messages/scheduled_broadcasts", { end_time: end });
     return listOf(body, "scheduled_broadcasts", schema).flatMap(
-      ({ id, name, type, next_send_time: written }) => {
-        // Without an offset it is a time by the clock of each user.
-        const [time] = instantsOf(written, zone) ?? [];
+      ({ id, name, type, next_send_time: written, schedule_type: schedule = "" }) => {
+        // Without an offset it is a time by the clock that the schedule names, the company's, or by that of each user.
+        const [time] = instantsOf(written, canonicalZone(schedule) ?? zone) ?? [];
         const kind = type === "Canvas" ? "canvas" : "campaign";
         return time === undefined ? [] : [{ id, name, kind, time, scope: { workspace } } as const];
       },

@@ -6,6 +6,7 @@ import { brazeCompanyZone } from "../../../src/adapters/braze/company-zone.ts";
 import { brazeItems } from "../../../src/adapters/braze/items.ts";
 import { brazeSegments } from "../../../src/adapters/braze/segments.ts";
 import { brazeSendFacts } from "../../../src/adapters/braze/send-facts.ts";
+import { brazeSends } from "../../../src/adapters/braze/sends.ts";
 import { brazeSeries } from "../../../src/adapters/braze/series.ts";
 import {
   hasItemName,
@@ -214,6 +215,30 @@ describe("the lists are asked for character by character, page by page", () => {
     expect(asked).toEqual(["/messages/scheduled_broadcasts?end_time=2026-07-03T00%3A00%3A00Z"]);
   });
 });
+
+test.each([
+  ["2026-06-03T15:00:00Z", "UTC", "2026-06-03T15:00:00Z"],
+  ["2026-06-03T15:00:00-04:00", "America/New_York", "2026-06-03T19:00:00Z"],
+  ["2026-06-03T15:00:00", "Asia/Tokyo", "2026-06-03T06:00:00Z"],
+  ["2026-06-03 15:00:00", "UTC", "2026-06-03T15:00:00Z"],
+  ["2026-06-03T15:00:00", "local_time_zones", "2026-06-03T13:00:00Z"],
+  ["2026-06-03T15:00:00", undefined, "2026-06-03T13:00:00Z"],
+])(
+  "a send at %s, scheduled by %s, goes out at %s where users live in Berlin",
+  async (written, schedule, instant) => {
+    const sale = {
+      id: "0-1",
+      name: "Sale",
+      type: "Campaign",
+      next_send_time: written,
+      schedule_type: schedule,
+    };
+    bodies = [of({ scheduled_broadcasts: [sale] })];
+    const [send] = await brazeSends({ ...options(), zone: "Europe/Berlin" })();
+    expect(send?.time).toBe(Date.parse(instant));
+    expect(asked).toEqual(["/messages/scheduled_broadcasts?end_time=2026-06-05T00%3A00%3A00Z"]);
+  },
+);
 
 describe("what else is known of a send", () => {
   const sale = {

@@ -138,6 +138,14 @@ test("a workspace whose sends are not wanted is never asked for them", async () 
   await close();
 });
 
+test("a send goes out at its instant, whatever the zone of the app's users", async () => {
+  const { clientOptions, clock, sends, close } = await open();
+  const spaces = brazeSpaces([clientOptions({ zone: "America/New_York" })]);
+  await sends.plan("main", await spaces.askSends("main"), clock());
+  expect(await sends.between("main", 0, now + HOUR)).toMatchObject([{ id: "sale-1", time: sale.time }]);
+  await close();
+});
+
 test("what was scheduled is known from the first reading on, and anew after more than a day without one", async () => {
   const { sends } = freshStores();
   expect(await sends.known("main")).toBeUndefined();
