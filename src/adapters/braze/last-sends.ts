@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PermanentError } from "../../errors.ts";
 import type { Send } from "../../series/sends.ts";
 import { DAY, type Instant } from "../../time/time.ts";
 import { listOf, objectOf } from "./answers/answer.ts";
@@ -37,19 +38,33 @@ export function brazeLastSends(
   get: GetBraze = brazeConnection(options),
 ): (since: Instant, atMost: number) => Promise<Send[]> {
   const { name: workspace, clock = Date.now, zone = "UTC" } = options;
-  return async (since, atMost) => {
+
+  async function read(
+    { kind, list, field, details: path, query }: (typeof kinds)[number],
+    since: Instant,
+    atMost: number,
+  ): Promise<Send[]> {
     const edited = new Date(clock() - EDITED_WITHIN).toISOString();
+    const body = await get(list, { page: "0", sort_direction: "desc", "last_edit.time[gt]": edited });
     const found: Send[] = [];
-    for (const { kind, list, field, details: path, query } of kinds) {
-      const body = await get(list, { page: "0", sort_direction: "desc", "last_edit.time[gt]": edited });
-      const most = Math.floor(atMost / kinds.length) - 1;
-      for (const { id, name } of listOf(body, field, listed).slice(0, Math.max(0, most))) {
-        const known = objectOf(await get(path, { [query]: id }), details);
-        const [time] = instantsOf(known.last_sent ?? known.last_entry ?? "", zone) ?? [];
-        if (known.schedule_type === "time_based" && time !== undefined && time >= since)
-          found.push({ id, name, kind, time, scope: { workspace } });
-      }
+    for (const { id, name } of listOf(body, field, listed).slice(0, Math.max(0, atMost - 1))) {
+      const known = objectOf(await get(path, { [query]: id }), details);
+      const [time] = instantsOf(known.last_sent ?? known.last_entry ?? "", zone) ?? [];
+      if (known.schedule_type === "time_based" && time !== undefined && time >= since)
+        found.push({ id, name, kind, time, scope: { workspace } });
     }
+    return found;
+  }
+
+  return async (since, atMost) => {
+    const found: Send[] = [];
+    for (const one of kinds)
+      try {
+        found.push(...(await read(one, since, Math.floor(atMost / kinds.length))));
+      } catch (error) {
+        // A key may list campaigns and no Canvases.
+        if (!(error instanceof PermanentError)) throw error;
+      }
     return found;
   };
 }

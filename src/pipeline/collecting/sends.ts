@@ -32,8 +32,8 @@ const MOST_DESCRIBED = 5;
 
 /**
  * A source that reads the calendar of sends of a workspace as well, once an hour however many workers there are, and
- * what went out since, scheduled or not: its channels and how many got it. Where Braze refuses, nothing else changes, and the next hour
- * asks again.
+ * what went out since, scheduled or not: its channels and how many got it. Where Braze refuses, nothing else changes, and
+ * the next hour asks again.
  */
 export function learningSends(source: SeriesSource, options: SendOptions): SeriesSource {
   const { askSends, isWanted, sends, seen, clock } = options;

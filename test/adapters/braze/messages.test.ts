@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { brazeCompanyZone } from "../../../src/adapters/braze/company-zone.ts";
 import { brazeItems } from "../../../src/adapters/braze/items.ts";
+import { brazeLastSends } from "../../../src/adapters/braze/last-sends.ts";
 import { brazeSegments } from "../../../src/adapters/braze/segments.ts";
 import { brazeSendFacts } from "../../../src/adapters/braze/send-facts.ts";
 import { brazeSends } from "../../../src/adapters/braze/sends.ts";
@@ -15,7 +16,7 @@ import {
   metricOf,
   metrics,
 } from "../../../src/metrics/metrics.ts";
-import { bucketName, DAY } from "../../../src/time/time.ts";
+import { bucketName, DAY, HOUR } from "../../../src/time/time.ts";
 import { KEY, openWorld } from "./world.ts";
 
 const now = Date.UTC(2026, 5, 3, 13, 20);
@@ -239,6 +240,30 @@ test.each([
     expect(asked).toEqual(["/messages/scheduled_broadcasts?end_time=2026-06-05T00%3A00%3A00Z"]);
   },
 );
+
+test("what was sent at once is asked for among what was edited in the last two days", async () => {
+  const listed = { id: "0-1", name: "Sale", tags: [], last_edited: "2026-06-03T11:00:00+00:00" };
+  const last = new Date(now - HOUR).toISOString();
+  bodies = [
+    of({ campaigns: [listed, { ...listed, id: "0-2" }, { ...listed, id: "0-3" }] }),
+    of({ schedule_type: "time_based", last_sent: last }),
+    of({ schedule_type: "api_triggered", last_sent: last }),
+    of({ canvases: [{ ...listed, id: "1-1" }] }),
+    of({ schedule_type: "time_based", first_entry: null, last_entry: null }),
+  ];
+  const scope = { workspace: "main" };
+  expect(await brazeLastSends(options())(now - 6 * HOUR, 6)).toEqual([
+    { id: "0-1", name: "Sale", kind: "campaign", time: now - HOUR, scope },
+  ]);
+  const query = `page=0&sort_direction=desc&last_edit.time%5Bgt%5D=${encodeURIComponent(new Date(now - 2 * DAY).toISOString())}`;
+  expect(asked).toEqual([
+    `/campaigns/list?${query}`,
+    "/campaigns/details?campaign_id=0-1",
+    "/campaigns/details?campaign_id=0-2",
+    `/canvas/list?${query}`,
+    "/canvas/details?canvas_id=1-1",
+  ]);
+});
 
 describe("what else is known of a send", () => {
   const sale = {

@@ -93,6 +93,20 @@ test("what was sent at once, without having been in the calendar, is found among
   await close();
 });
 
+test("a key that may list campaigns and no Canvases finds the campaigns", async () => {
+  const { read, sends, control, close } = await open({ sends: [atOnce], series: 40 });
+  const some = [
+    "sessions.data_series",
+    "messages.schedule_broadcasts",
+    "campaigns.list",
+    "campaigns.details",
+  ];
+  control.useKey(KEY, some);
+  await read();
+  expect(await sends.between("main", 0, now + HOUR)).toMatchObject([{ id: "sale-1", time: atOnce.time }]);
+  await close();
+});
+
 test.each([
   ["is set off by what people do", { schedule: "action_based" as const }],
   ["is set off by the API", { schedule: "api_triggered" as const }],
