@@ -15,7 +15,8 @@ COPY workers ./workers
 USER node
 # Loopback of the container alone, unless HTTP_HOST says otherwise.
 ENV HTTP_PORT=9464
-# What is read and freed in small pieces by several threads would otherwise be kept, a heap for each thread.
+# What is read and freed in small pieces by several threads would otherwise be kept, a heap for each thread; and so would
+# the megabytes of pictures.
 ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=65536
 # Alive: the process answers, and all its workers run.
 HEALTHCHECK --interval=60s --timeout=5s --start-period=30s --retries=3 \

@@ -98,7 +98,8 @@ describe("Dockerfile", () => {
     expect(scripts.start.replace(/^.* node /, "node ").replace(" --import ./src/cli/load-env.ts", "")).toBe(
       command.join(" "),
     );
-    expect(dockerfile).toContain(`ENV ${scripts.start.split(" ")[0]}\n`);
+    const [environment] = scripts.start.split(" node ");
+    expect(dockerfile).toContain(`ENV ${environment}\n`);
     const ignored = readFileSync(".dockerignore", "utf8");
     for (const [, source] of dockerfile.matchAll(/^COPY (src|workers) /gm))
       expect(ignored).toContain(`!${source}`);
