@@ -59,16 +59,20 @@ export function isUsual(hour: Bucket, { hours }: Reached): boolean {
 }
 
 /**
- * Whether a send reached this hour of the week in at least half of the weeks before that are known: then the baseline
- * contains it.
+ * The values of this hour in the weeks before in which a send reached it, too, if those are at least half of the weeks
+ * that are known: it is part of the season. Undefined if they are fewer.
  */
-export function isSeasonal(
+export function weeklyValues(
   hour: Bucket,
   at: Reached["at"],
   valueAt: (bucket: Bucket) => number | undefined,
-): boolean {
-  const weeks = before(hour, WEEK, LOOK_BACK).filter((each) => valueAt(each) !== undefined);
-  return weeks.length > 1 && weeks.filter((each) => at.has(each)).length >= weeks.length / 2;
+): number[] | undefined {
+  const weeks = before(hour, WEEK, LOOK_BACK).flatMap((week) => {
+    const value = valueAt(week);
+    return value === undefined ? [] : [{ value, isReached: at.has(week) }];
+  });
+  const reached = weeks.filter(({ isReached }) => isReached).map(({ value }) => value);
+  return weeks.length > 1 && reached.length >= weeks.length / 2 ? reached : undefined;
 }
 
 const before = (hour: Bucket, step: number, back: number): Bucket[] =>

@@ -6,7 +6,7 @@ import { scaleAt } from "./scale.ts";
 import type { CalendarPosition } from "./seasonality.ts";
 import type { SendEffect } from "./send-effect.ts";
 import type { DetectorState } from "./state/state.ts";
-import { anscombe, transformOf } from "./transform.ts";
+import { anscombe, inParts, transformOf } from "./transform.ts";
 import { standardize } from "./z-score.ts";
 
 /** What is expected of a bucket before its count is known; all on the transformed scale. */
@@ -51,7 +51,7 @@ export function expectationOf(
   const { kind } = state.profile;
   const others = [
     ...(holiday ? [expectedAt(state, restSeason)] : []),
-    ...(effect ? [effect.least, effect.most].map((factor) => times(expected, factor, kind)) : []),
+    ...(effect ? withSend(expected, effect, kind) : []),
   ];
   const floor = denominator === undefined ? undefined : noiseOf(expected, denominator, kind);
   return {
@@ -62,6 +62,19 @@ export function expectationOf(
     scale: scaleAt(state, season, parameters, floor) * (holiday ? parameters.holidayWidening : 1),
     ...(denominator !== undefined && { denominator }),
   };
+}
+
+/** Between which values, on the transformed scale, an hour after a send is as expected. */
+function withSend(
+  expected: number,
+  { least, most, weekly }: SendEffect,
+  kind: NumberKind | undefined,
+): number[] {
+  if (!weekly) return [times(expected, least, kind), times(expected, most, kind)];
+  const known = (value: number | undefined) =>
+    value === undefined ? expected : anscombe(inParts(value, kind));
+  // A baseline that lies beyond them has learned more than they say.
+  return [Math.min(expected, known(weekly.least)), Math.max(expected, known(weekly.most))];
 }
 
 /** So many times as many, on the transformed scale; nothing is taken from a loss. */

@@ -5,10 +5,10 @@ import {
   type DetectedSend,
   hourOfSend,
   hoursAfter,
-  isSeasonal,
   isUsual,
   LOOK_BACK,
   type Reached,
+  weeklyValues,
 } from "./hours-after-sends.ts";
 import { transformOf } from "./transform.ts";
 
@@ -22,6 +22,11 @@ export interface SendEffect {
   readonly least: number;
   /** 1 or more. */
   readonly most: number;
+  /**
+   * Set where one goes out at this hour each week, which the baseline learns: values up to which (of a ratio also down to
+   * which) it is as expected meanwhile, in place of factors.
+   */
+  readonly weekly?: { readonly least?: number; readonly most?: number };
 }
 
 /** So many earlier sends of the same campaign say more than all others of its kind. */
@@ -45,7 +50,8 @@ const ADDED = 2;
 /**
  * What the sends shortly before an hour may do to it, by what earlier ones of the same campaign (or, if they are few, of
  * all campaigns, or all Canvases) did to the same hour after them; only what was known before the hour is used.
- * Undefined for an hour that no send reaches, or whose season contains it: one that goes out each week at this hour.
+ * Undefined for an hour that no send reaches, or where sends are what is usual. Where one goes out each week at this
+ * hour, its own values of those weeks say what it does, in place of factors.
  * The effect is ln((observed + 2) ÷ (usual + 2)), where usual is the median of the same hour in other weeks without a
  * send; a further send lies within m ± 2 · s · √(1 + 1/n), the prediction interval of a normal distribution, where m and
  * s are those of the effects and the prior (conjugate: Gelman et al., Bayesian Data Analysis, 3.3).
@@ -61,9 +67,11 @@ export function sendEffectAt(
 ): SendEffect | undefined {
   const reached = hoursAfter(sends);
   const now = reached.at.get(hour);
-  if (!now || isUsual(hour, reached) || isSeasonal(hour, reached.at, valueAt)) return undefined;
+  if (!now || isUsual(hour, reached)) return undefined;
   const { isRatio = false } = transformOf(kind);
   const added = isRatio ? 0 : ADDED;
+  const weekly = weeklyValues(hour, reached.at, valueAt);
+  if (weekly) return weeklyEffect(weekly, added, isRatio);
   const known = now.map(({ send, lag }) => {
     const effects = effectsBefore(hour, send, lag, reached, valueAt, added);
     return { effects, bounds: boundsOf(effects, isRatio ? 0 : PRIOR.mean) };
@@ -76,6 +84,15 @@ export function sendEffectAt(
     // What several sends bring adds up.
     most: 1 + known.reduce((sum, { bounds }) => sum + Math.max(0, bounds.most - 1), 0),
   };
+}
+
+/** What a further week with a send may bring, by those before; factors of the baseline say nothing while it learns them. */
+function weeklyEffect(values: readonly number[], added: number, isRatio: boolean): SendEffect {
+  const logarithms = values.map((value) => Math.log(value + added)).filter(Number.isFinite);
+  const effect = { sends: values.length, least: 1, most: 1 };
+  if (logarithms.length === 0) return { ...effect, weekly: {} };
+  const { least, most } = boundsOf(logarithms, mean(logarithms));
+  return { ...effect, weekly: isRatio ? { least, most } : { most: most - added } };
 }
 
 function effectsBefore(

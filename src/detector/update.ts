@@ -105,12 +105,12 @@ function updateModel(
   }
   const squared = Math.min(state.innovation[at]! ** 2, 9 * state.innovationVariance);
   state.innovationVariance += parameters.innovationVarianceRate * (squared - state.innovationVariance);
-  // A holiday, or what was sent, says nothing about the weeks to come.
-  if (holiday || prediction.sendEffect) return;
+  // A holiday, or what was sent, says nothing about the weeks to come, but for what is sent each week.
+  if (holiday || (prediction.sendEffect && !prediction.sendEffect.weekly)) return;
   const weight = outlier.kind === "outlier" ? parameters.outlierWeight : 1;
   updateAutocovariance(state, at, weight, parameters);
   updateBaseline(state, season, clipped(residual.raw), weight, parameters);
-  updateScale(state, season, clipped(residual.value), weight, parameters);
+  updateScale(state, season, clipped(residual.raw), weight, parameters);
 }
 
 /** Once a day: the autoregression, the tail scales, and the day's highest scores. */

@@ -50,7 +50,9 @@ const missingInWords = ({ missing = [] }: Explanation, zone: string): string[] =
     );
 
 /** `After 5 earlier sends this hour had 1.8 times the usual; up to 3.4 times is as expected now`. */
-function effectInWords({ sends, typical, least, most }: SendEffect): string {
+function effectInWords({ sends, typical, least, most, weekly }: SendEffect): string {
+  if (weekly)
+    return `Something went out at this hour in ${count(sends)} of the last 7 weeks: the baseline learns it, and what it brought then is as expected now`;
   const asExpected =
     least < 1 ? `${factor(least)} to ${factor(most)} times is` : `up to ${factor(most)} times is`;
   return typical === undefined

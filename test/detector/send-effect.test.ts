@@ -92,10 +92,26 @@ describe("what a send may do to an hour", () => {
     expect(sendEffectAt(now + HOUR, sends, values)).toMatchObject({ typical: expect.closeTo(1, 6) });
   });
 
-  test("is nothing special where one goes out each week at this hour: the baseline contains it", () => {
+  test("is what the same hour had in those weeks where one goes out each week, and no factor of the baseline", () => {
     const weekly = [1, 2, 3, 4].map((weeks) => send(now - weeks * WEEK));
-    expect(sendEffectAt(now, [...weekly, send(now)], () => 100)).toBeUndefined();
-    expect(sendEffectAt(now, [...weekly.slice(0, 2), send(now)], () => 100)).toBeDefined();
+    const values = valuesWith(Object.fromEntries(weekly.map(({ time }) => [time, 300])));
+    expect(sendEffectAt(now, [...weekly, send(now)], values)).toEqual({
+      sends: 4,
+      least: 1,
+      most: 1,
+      weekly: { most: expect.closeTo(600, -1) },
+    });
+    const fewer = sendEffectAt(now, [...weekly.slice(0, 3), send(now)], values);
+    expect(fewer).toMatchObject({ sends: 3, typical: expect.closeTo(2.96, 2) });
+    expect(fewer).not.toHaveProperty("weekly");
+  });
+
+  test("of a ratio goes either way in a weekly hour, too, and says nothing where it was always none", () => {
+    const weekly = [0, 1, 2, 3, 4].map((weeks) => send(now - weeks * WEEK));
+    const { least, most } = sendEffectAt(now, weekly, () => 0.04, "ratio")!.weekly!;
+    expect(least).toBeCloseTo(0.02, 2);
+    expect(most).toBeCloseTo(0.08, 2);
+    expect(sendEffectAt(now, weekly, () => 0, "ratio")!.weekly).toEqual({});
   });
 
   test("is nothing special where sends are what is usual", () => {
@@ -142,6 +158,7 @@ test("whatever was counted and sent, it is a finite range around 1, and nothing 
           expect(effect.least).toBeLessThanOrEqual(1);
           expect(effect.most).toBeGreaterThanOrEqual(1);
           expect(effect.most).toBeLessThan(Number.POSITIVE_INFINITY);
+          for (const value of Object.values(effect.weekly ?? {})) expect(value).toSatisfy(Number.isFinite);
         }
         const changed = (other: number) => (other >= hour ? later : valueAt(other));
         expect(sendEffectAt(hour, sends, changed, kind)).toEqual(effect);

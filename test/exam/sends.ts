@@ -61,6 +61,12 @@ function sendsFrom(first: Bucket, last: Bucket, zone: string, uniform: () => num
   return sends;
 }
 
+/** One each week, from the first week that is watched on: nobody knew it before. */
+const weeklyFrom = (first: Bucket, last: Bucket): DetectedSend[] =>
+  bucketsBetween(first + LEARNED, last, "hour")
+    .filter((hour) => (hour - first - LEARNED) % WEEK === 3 * DAY + 10 * HOUR)
+    .map((time) => ({ id: "sale", kind: "campaign", time }));
+
 /** An incident of six hours about every ten days. */
 function incidentsFrom(
   from: Bucket,
@@ -71,7 +77,8 @@ function incidentsFrom(
   const incidents: Incident[] = [];
   for (let at = from + 5 * DAY, i = 0; at + 2 * DAY < last; at += 10 * DAY, i++) {
     const isAfterSend = i % 2 === 0;
-    const send = sends.find(({ time }) => time >= at)!;
+    const send = sends.find(({ time }) => time >= at);
+    if (!send) break;
     const begin = Math.floor((isAfterSend ? send.time : at + uniform() * DAY) / HOUR) * HOUR;
     const magnitude = MAGNITUDES[i % MAGNITUDES.length]!;
     // A spike that begins with a send cannot be told from the send.
@@ -94,11 +101,12 @@ function sendingOf(
   counts: (hour: Bucket) => number,
   last: Bucket,
   scatterOf: (mean: number, hour: Bucket) => number,
+  plan = sendsFrom,
 ): Sending {
   const first = last - LEARNED - WATCHED + HOUR;
   const uniform = uniformFrom(1 + (fingerprint(name) % 100_000));
   for (let i = 0; i < 10; i++) uniform();
-  const sends = sendsFrom(first, last, zone, uniform);
+  const sends = plan(first, last, zone, uniform);
   const incidents = incidentsFrom(first + LEARNED, last, sends, uniform);
   const factors = new Map<Bucket, number>();
   for (const [place, { id, time }] of sends.entries()) {
@@ -121,16 +129,17 @@ function sendingOf(
 const poisson = (seed: number) => (mean: number, hour: Bucket) =>
   Math.max(0, Math.round(mean + Math.sqrt(mean) * bell(seed, hour / HOUR)));
 
+const invented = (plan: typeof sendsFrom): Sending[] =>
+  Array.from({ length: 10 }, (_, i) => {
+    const level = [2, 10][i % 2]!;
+    const counts = (hour: Bucket) => level * DAY_SHAPE[(hour / HOUR) % 24]!;
+    return sendingOf(`invented ${i}`, "UTC", counts, Date.UTC(2026, 8, 1), poisson(i + 1), plan);
+  });
+
 /** Public counts, whole and a tenth of them, and invented ones. */
 export const sendingSeries = (): { readonly kind: string; readonly series: Sending[] }[] => [
-  {
-    kind: "invented",
-    series: Array.from({ length: 10 }, (_, i) => {
-      const level = [2, 10][i % 2]!;
-      const counts = (hour: Bucket) => level * DAY_SHAPE[(hour / HOUR) % 24]!;
-      return sendingOf(`invented ${i}`, "UTC", counts, Date.UTC(2026, 8, 1), poisson(i + 1));
-    }),
-  },
+  { kind: "invented", series: invented(sendsFrom) },
+  { kind: "invented, a new one each week", series: invented(weeklyFrom) },
   {
     kind: "public",
     series: publicSeries.flatMap(({ name, zone, lastDay }) =>

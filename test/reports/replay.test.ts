@@ -130,6 +130,27 @@ describe("a replay", () => {
     expect(verdicts(evidence)).toEqual(verdicts(replay({ history }, later, noon, noon - 6 * HOUR).evidence));
   });
 
+  test("of a send that goes out each week from some week on alerts in none of these weeks, and once it stays out", () => {
+    const start = noon - 36 * WEEK;
+    const times = Array.from({ length: 25 }, (_, weeks) => noon - weeks * WEEK);
+    const sends = times.map((time) => ({ id: "news", kind: "campaign" as const, time }));
+    const counts = generated({ seed: 3, level: 300, zone: "Europe/Berlin" });
+    const brings = new Map(times.flatMap((time) => [2, 1.6, 1.3].map((by, i) => [time + i * HOUR, by])));
+    const values = Array.from({ length: (36 * WEEK) / HOUR + 1 }, (_, i) => {
+      const hour = start + i * HOUR;
+      return Math.round(counts(hour) * (brings.get(hour) ?? 1));
+    });
+    const anomalous = (its: object, history = values) =>
+      verdicts(
+        replay({ history: { first: start, values: history } }, { ...profile, ...its }, times.at(-1)!, noon)
+          .evidence,
+      ).filter(({ bucket, kind }) => kind === "anomalous" && (bucket === noon || brings.has(bucket)));
+    expect(anomalous({ sends })).toEqual([]);
+    expect(anomalous({}).length).toBeGreaterThan(10);
+    const without = values.with(-1, Math.round(counts(noon)));
+    expect(anomalous({ sends: sends.slice(1) }, without).map(({ bucket }) => bucket)).toEqual([noon]);
+  });
+
   test("learns nothing from the hours after a send", () => {
     const sends = [10, 40, 90].map((hours) => ({
       id: "a",

@@ -41,6 +41,33 @@ test("three times the usual shortly after a send is no alert, and why is said", 
   expect(await linesOf(1)).not.toContain("Sent shortly before");
 });
 
+test("three times the usual where one goes out each week is no alert, and why is said", async () => {
+  const weekly = [1, 2, 3, 4, 5, 6].map(
+    (weeks) =>
+      ({
+        id: "sale",
+        name: "Summer Sale",
+        kind: "campaign",
+        time: at(2) - weeks * WEEK,
+        scope: { workspace: "main" },
+      }) as const,
+  );
+  stage = await setStage(noon, { slackOnStageTime: true, sends: [sale] });
+  await stage.bot.sends.plan("main", weekly, at(-999));
+  for (const { time } of weekly)
+    stage.braze.control.happen({ series: {}, kind: "spike", from: time, hours: 3, size: 2 });
+  stage.braze.control.happen({ series: {}, kind: "spike", from: at(2), hours: 3, size: 2 });
+  await stage.bot.watches.save(watches[0]!);
+  await stage.startWorkers();
+  for (const each of [0, 1, 2]) await stage.liveThrough(at(each));
+  expect(alerts()).toHaveLength(0);
+  const lines = await linesOf(2);
+  expect(lines).toContain("Sent shortly before: Summer Sale (Tue 16 Jun 14:00)");
+  expect(lines).toMatch(
+    /Something went out at this hour in \d of the last 7 weeks: the baseline learns it, and what it brought then is as expected now/,
+  );
+});
+
 test("the same without a send is an alert that names no cause", async () => {
   await moreFrom(2, 2);
   expect(alerts()).toHaveLength(1);

@@ -102,7 +102,12 @@ test("whatever is counted, from none to millions, it alerts exactly if it lies o
         const draw = poisson(mean, seed);
         const effectAt = (i: number) =>
           sendsEvery && i % sendsEvery < 4
-            ? { sends: i % 3, least: 1 - (seed % 3) / 4, most: 1 + (seed % 17) / (1 + (i % 4)) }
+            ? {
+                sends: i % 3,
+                least: 1 - (seed % 3) / 4,
+                most: 1 + (seed % 17) / (1 + (i % 4)),
+                ...(seed % 2 === 1 && { weekly: { most: mean * scale * (seed % 5) } }),
+              }
             : undefined;
         const readings = Array.from({ length: 6 * week }, (_, i): Reading => {
           const factors = changes.filter(({ at, length }) => i >= at && i < at + length);
