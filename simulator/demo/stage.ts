@@ -1,3 +1,4 @@
+import manifest from "../../slack-manifest.json" with { type: "json" };
 import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import { thisMachine } from "../../src/adapters/redis/server/machine.ts";
 import { obtainRedis } from "../../src/adapters/redis/server/obtain.ts";
@@ -103,6 +104,8 @@ export async function startDemo(
       { id: CHANNEL, name: "alerts" },
       { id: OPS_CHANNEL, name: "tidewatch-ops" },
     ],
+    shortcuts: manifest.features.shortcuts,
+    events: manifest.settings.event_subscriptions.bot_events,
     clock,
   });
   const log = createLog("error", process.stderr);

@@ -9,6 +9,7 @@ import type { SlashCommand } from "./interaction/acts.ts";
 import { serveHook } from "./interaction/hooks.ts";
 import { type AppSide, createInteraction, type People } from "./interaction/interaction.ts";
 import type { SlackMessage } from "./message.ts";
+import type { Shortcut } from "./page/draw.ts";
 import { servePage } from "./page/serve.ts";
 import type { Person, UserGroup } from "./people.ts";
 import { createRateLimits } from "./rate-limits.ts";
@@ -52,6 +53,8 @@ export interface SlackSimulatorOptions {
   readonly groups?: readonly UserGroup[];
   /** @default `/tidewatch` */
   readonly commands?: readonly SlashCommand[];
+  /** What the app adds to the menu of each message. @default nothing */
+  readonly shortcuts?: readonly Shortcut[];
   /** The events that the app subscribes to. @default direct messages; invitations, mentions and its Home it always receives */
   readonly events?: readonly string[];
   /** Where the app listens over HTTP. @default none: Socket Mode */
@@ -128,6 +131,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     workspace,
     people: interaction.people,
     commands: interaction.acting.commands.map(({ command }) => command),
+    shortcuts: options.shortcuts ?? [],
   };
   const api = {
     workspace,

@@ -15,13 +15,17 @@ interface Deed {
   readonly view: string;
   readonly values: Readonly<Record<string, Choice>>;
   readonly which: "top" | "all";
+  /** The message whose thread it is written in. */
+  readonly thread?: string;
 }
 
 type Deeds = Record<string, (deed: Deed, user: string, people: People) => unknown>;
 
 const deeds: Deeds = {
   command: ({ text, channel }, user, people) => people.command(text, { user, channel }),
-  write: ({ text, channel }, user, people) => people.write(channel, text, user),
+  write: ({ text, channel, thread }, user, people) => people.write(channel, text, user, thread),
+  shortcut: ({ place, action }, user, people) =>
+    "ts" in place ? people.shortcut(action, place, user) : undefined,
   click({ place, action, block, choice, values }, user, people) {
     if ("view" in place && values) people.fill(place.view, values);
     return people.click(place, action, { user, block, ...(choice !== undefined && { choice }) });

@@ -17,14 +17,26 @@ interface Scene {
   readonly workspace: Workspace;
   readonly channel: Channel;
   readonly all: readonly (SlackMessage | Ephemeral)[];
+  readonly shortcuts: readonly Shortcut[];
+}
+
+/** An entry of the app in the menu of each message. */
+export interface Shortcut {
+  readonly name: string;
+  readonly callback_id: string;
 }
 
 /** What stands in a channel before a person, as HTML; React escapes whatever a message holds. */
-export function drawMessages(channel: Channel, workspace: Workspace, user: string): string {
+export function drawMessages(
+  channel: Channel,
+  workspace: Workspace,
+  user: string,
+  shortcuts: readonly Shortcut[] = [],
+): string {
   const all = [...workspace.messages(channel.id), ...workspace.ephemerals.of(user, channel.id)].toSorted(
     (a, b) => Number(a.ts) - Number(b.ts),
   );
-  const scene = { workspace, channel, all };
+  const scene = { workspace, channel, all, shortcuts };
   const rows = all
     .filter(({ threadTs, isBroadcast }) => !threadTs || isBroadcast)
     .slice(-MOST)
@@ -55,6 +67,8 @@ function root(message: SlackMessage, scene: Scene): ReactNode {
     scene,
     bubble(message, scene),
     replies.length > 0 && thread(message, replies, scene),
+    // What one person alone sees has no thread.
+    replies.length === 0 && !("user" in message) && !scene.channel.dmWith && answer(message.ts),
   );
 }
 
@@ -94,7 +108,7 @@ const bubble = (message: SlackMessage | Ephemeral, scene: Scene, about?: ReactNo
     "article",
     { "aria-label": plain(message.text) },
     "user" in message && h("p", { className: "only" }, "Only visible to you"),
-    h("header", null, ...author(message, scene), timeOf(message.ts, "{time}")),
+    h("header", null, ...author(message, scene), timeOf(message.ts, "{time}"), menu(message, scene)),
     about,
     content(message, scene.workspace),
     message.before.length > 0 &&
@@ -106,6 +120,48 @@ function author(message: SlackMessage | Ephemeral, { workspace }: Scene): ReactN
   const name = "bySlack" in message && message.bySlack ? "Slackbot" : bot.name;
   return [h("strong", null, name), h("span", { className: "app" }, "App")];
 }
+
+/** The shortcuts of the app in the menu of a message. */
+const menu = (message: SlackMessage | Ephemeral, { shortcuts }: Scene): ReactNode =>
+  !("user" in message) &&
+  shortcuts.length > 0 &&
+  h(
+    "details",
+    { className: "overflow more", "data-kind": "menu", "data-block": "menu", "data-action": message.ts },
+    h("summary", { "aria-label": "More actions" }, "⋮"),
+    h(
+      "div",
+      { className: "list" },
+      ...shortcuts.map(({ name, callback_id }) =>
+        h("button", { key: callback_id, type: "button", "data-shortcut": callback_id }, name),
+      ),
+    ),
+  );
+
+/** Where one replies; a field that waits for its form, so that what is typed outlasts what is drawn anew. */
+const replyForm = (ts: string): ReactNode =>
+  h(
+    "form",
+    { className: "reply", "data-reply": ts, "data-field": true },
+    h("input", {
+      name: "text",
+      autoComplete: "off",
+      placeholder: "Reply…",
+      "aria-label": "Reply in the thread",
+      "data-kind": "reply",
+      "data-block": "reply",
+      "data-action": ts,
+    }),
+  );
+
+/** The same where nobody has replied yet. */
+const answer = (ts: string): ReactNode =>
+  h(
+    "details",
+    { className: "answer", "data-kind": "answer", "data-block": "answer", "data-action": ts },
+    h("summary", null, "Reply in thread"),
+    replyForm(ts),
+  );
 
 const thread = ({ ts }: SlackMessage, replies: readonly SlackMessage[], scene: Scene): ReactNode =>
   h(
@@ -123,6 +179,7 @@ const thread = ({ ts }: SlackMessage, replies: readonly SlackMessage[], scene: S
       ),
     ),
     h("ol", null, ...replies.map((reply) => row(reply, anchorOf(reply.ts), scene, bubble(reply, scene)))),
+    replyForm(ts),
   );
 
 /** What each message says, as markup: an edited message is another object, so none is drawn twice. */

@@ -5,6 +5,7 @@ import type { Channel } from "../channel.ts";
 import type { People } from "../interaction/interaction.ts";
 import type { Workspace } from "../workspace.ts";
 import { serveDeed } from "./do.ts";
+import type { Shortcut } from "./draw.ts";
 
 const here = (file: string) => new URL(file, import.meta.url);
 const sheets = ["style", "controls", "dialog"].map((name) => `${name}.css`);
@@ -36,7 +37,7 @@ export async function servePage(
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
-  { workspace, people, commands }: Served,
+  { workspace, people, commands, shortcuts }: Served,
 ): Promise<void> {
   const asset = assets[/^\/assets\/([a-z.]+)$/.exec(path)?.[1] ?? ""];
   if (asset) return send(response, asset.type, await readFile(fileURLToPath(asset.file()), "utf8"));
@@ -59,7 +60,7 @@ export async function servePage(
   if (!channel) return void response.writeHead(404, headers).end("There is nothing here.");
   const markup = tab
     ? drawHome(workspace.views.home(person.id), workspace)
-    : drawMessages(channel, workspace, person.id);
+    : drawMessages(channel, workspace, person.id, shortcuts);
   const isWhole = !part && !path.endsWith("/messages");
   const shown = { person, channel, tab: tab ? "home" : "messages", markup, commands } as const;
   send(response, "text/html", isWhole ? drawPage(shown, workspace) : markup);
@@ -69,6 +70,7 @@ export interface Served {
   readonly workspace: Workspace;
   readonly people: People;
   readonly commands: readonly string[];
+  readonly shortcuts: readonly Shortcut[];
 }
 
 function channelAt(path: string, user: string, workspace: Workspace): Channel | undefined {

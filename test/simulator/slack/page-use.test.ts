@@ -19,6 +19,7 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
   let page: Page;
   let problems: string[];
   const submitted: unknown[] = [];
+  const chosen: unknown[] = [];
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
@@ -28,9 +29,18 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
   beforeEach(async () => {
     submitted.length = 0;
     problems = [];
-    slack = await startSlackSimulator({ ackWithin: 20_000, triggerLife: 20_000 });
+    slack = await startSlackSimulator({
+      ackWithin: 20_000,
+      triggerLife: 20_000,
+      shortcuts: [{ name: "Why this alert?", callback_id: "alert.why" }],
+    });
+    chosen.length = 0;
     app = await boltOverSockets(slack);
     makeSample(app, (values) => submitted.push(values));
+    app.shortcut("alert.why", async ({ ack, shortcut }) => {
+      await ack();
+      if ("message" in shortcut) chosen.push([shortcut.user.id, shortcut.message.ts]);
+    });
     const { token } = slack;
     await app.client.chat.postMessage({ token, channel: CHANNEL, text: "iOS −51%", blocks: sampleMessage });
     page = await browser.newPage();
@@ -52,6 +62,31 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
     await line.fill(text);
     await line.press("Enter");
   };
+
+  test("replies in the thread of a message, and what is typed outlasts a new message", async () => {
+    await page.getByText("Reply in thread").click();
+    const line = page.getByLabel("Reply in the thread");
+    await line.fill("false al");
+    const { token } = slack;
+    await app.client.chat.postMessage({ token, channel: CHANNEL, text: "Android −20%" });
+    await page.getByText("Android −20%").waitFor();
+    expect(await line.first().inputValue()).toBe("false al");
+    await line.first().fill("false alarm");
+    await line.first().press("Enter");
+    await page.getByText("1 reply").waitFor();
+    const [root] = slack.messages(CHANNEL);
+    expect(slack.messages(CHANNEL).find(({ threadTs }) => threadTs === root!.ts)).toMatchObject({
+      text: "false alarm",
+      by: mira.id,
+    });
+  });
+
+  test("chooses a shortcut of the app in the menu of a message", async () => {
+    await page.getByLabel("More actions").first().click();
+    await page.getByRole("button", { name: "Why this alert?" }).click();
+    await until(() => chosen.length > 0, "the shortcut");
+    expect(chosen).toEqual([[mira.id, slack.messages(CHANNEL)[0]!.ts]]);
+  });
 
   test("types a command and sees the private answer", async () => {
     await type("/tidewatch foo");

@@ -58,6 +58,17 @@ export async function use(control, choice) {
   if (problem) display(problem);
 }
 
+/** Uses a shortcut in the menu of a message. */
+async function choose(shortcut) {
+  shortcut.closest("details").open = false;
+  const { failure, problem } = await deed("shortcut", {
+    place: placeOf(shortcut),
+    action: shortcut.dataset.shortcut,
+  });
+  if (failure) display(`This app did not respond as it should (${failure}). Try again.`);
+  if (problem) display(problem);
+}
+
 /** Listens for everything that is pressed or chosen. */
 export function listen(body) {
   body.addEventListener("click", ({ target }) => {
@@ -68,6 +79,8 @@ export function listen(body) {
       use(menu, item.dataset.choice);
       return;
     }
+    const shortcut = target.closest("[data-shortcut]");
+    if (shortcut) choose(shortcut);
     const button = target.closest("[data-kind=button]");
     if (button && button.getAttribute("aria-busy") !== "true") use(button);
     closeOthers(target);

@@ -2,7 +2,7 @@
 
 import { listen } from "./act.js";
 import { offer } from "./combobox.js";
-import { compose, refresh } from "./list.js";
+import { compose, refresh, replies } from "./list.js";
 import { watchDialog } from "./modal.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -21,6 +21,7 @@ document.querySelector("#who").addEventListener("change", ({ target }) => {
 listen(document.body);
 offer(document.body);
 compose();
+replies();
 const news = watchDialog();
 refresh.start();
 

@@ -88,6 +88,20 @@ export const refresh = {
   },
 };
 
+/** Sends what is typed in a thread. */
+export function replies() {
+  list.addEventListener("submit", async (event) => {
+    const form = event.target.closest("[data-reply]");
+    if (!form) return;
+    event.preventDefault();
+    const text = form.elements.text.value.trim();
+    if (text === "") return;
+    form.elements.text.value = "";
+    const { problem } = await deed("write", { channel, text, thread: form.dataset.reply });
+    if (problem) display(problem);
+  });
+}
+
 /** Sends what is typed: a slash command to the app, anything else to the channel. */
 export function compose() {
   const form = document.querySelector("#composer");
